@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code /proc/self/maps} says about this process's memory. */
@@ -12,7 +13,7 @@ final class MemoryMap {
 
   /** The length in bytes of the mapping that starts here, or 0 if none does. */
   static long lengthAt(long address) {
-    String start = String.format("%08x-", address);
+    String start = String.format(Locale.ROOT, "%08x-", address);
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return lines
           .filter(line -> line.startsWith(start))

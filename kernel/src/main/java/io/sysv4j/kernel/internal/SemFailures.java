@@ -8,6 +8,7 @@ import io.sysv4j.SemidDs;
 import io.sysv4j.Seminfo;
 import io.sysv4j.law.Strace;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Why a call on semaphores failed, in words: the kernel only says which error it was. Asks the
@@ -67,8 +68,12 @@ final class SemFailures {
   private static String raise() {
     Seminfo now = SemCalls.info(Ipc.IPC_INFO);
     return String.format(
+        Locale.ROOT,
         "sysctl -w kernel.sem='SEMMSL SEMMNS SEMOPM SEMMNI' (now '%d %d %d %d')",
-        now.semmsl(), now.semmns(), now.semopm(), now.semmni());
+        now.semmsl(),
+        now.semmns(),
+        now.semopm(),
+        now.semmni());
   }
 
   static IpcException semop(int error, int semid, Sembuf[] sops) {

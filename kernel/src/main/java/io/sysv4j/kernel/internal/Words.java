@@ -3,6 +3,7 @@ package io.sysv4j.kernel.internal;
 import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcPerm;
+import java.util.Locale;
 
 /** What the messages of all failures have in common. */
 final class Words {
@@ -20,7 +21,12 @@ final class Words {
   /** Whose an object is, for the message of a refusal. */
   static String owner(IpcPerm perm) {
     return String.format(
+        Locale.ROOT,
         ": mode %04o, owner %d:%d, creator %d:%d",
-        perm.mode(), perm.uid(), perm.gid(), perm.cuid(), perm.cgid());
+        perm.mode(),
+        perm.uid(),
+        perm.gid(),
+        perm.cuid(),
+        perm.cgid());
   }
 }
