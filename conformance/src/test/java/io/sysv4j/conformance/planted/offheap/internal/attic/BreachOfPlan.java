@@ -1,0 +1,4 @@
+package io.sysv4j.conformance.planted.offheap.internal.attic;
+
+/** Breaks: every room has its floor. */
+class BreachOfPlan {}

@@ -1,0 +1,4 @@
+package io.sysv4j.conformance.planted.offheap.internal.sync;
+
+/** The middle floor. */
+public class PlantedSync {}

@@ -1,0 +1,4 @@
+package io.sysv4j.conformance.planted.tools;
+
+/** Keeps to all walls. */
+public class PlantedTool {}
