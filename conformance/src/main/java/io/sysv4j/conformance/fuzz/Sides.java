@@ -1,0 +1,18 @@
+package io.sysv4j.conformance.fuzz;
+
+/**
+ * The URIs of the two namespaces.
+ *
+ * @param left the one that is judged, usually {@code offheap:DIR}
+ * @param right the judge, usually {@code kernel:}
+ */
+record Sides(String left, String right) {
+  String uri(Side side) {
+    return side == Side.LEFT ? left : right;
+  }
+
+  /** Whether both are the same namespace, used through different keys. */
+  boolean areOne() {
+    return left.equals(right);
+  }
+}
