@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 final class Answer {
   private static final Errno[] ERRNOS = Errno.values();
   private static final long[] NOTHING = {};
+  private static final int MOST_SPELLED = 20;
 
   /** Done, and nothing to say. */
   static final Answer DONE = of();
@@ -118,10 +119,18 @@ final class Answer {
     if (!thrown.isEmpty()) {
       return thrown;
     }
-    String numbers = values.length == 0 ? "" : Arrays.toString(values);
+    String numbers = values.length == 0 ? "" : " " + numbers();
     if (errno != Errno.SUCCESS) {
       return "-1 " + errno + numbers;
     }
     return values.length == 1 ? Long.toString(values[0]) : "0" + numbers;
+  }
+
+  private String numbers() {
+    if (values.length <= MOST_SPELLED) {
+      return Arrays.toString(values);
+    }
+    String first = Arrays.toString(Arrays.copyOf(values, MOST_SPELLED));
+    return first.replace("]", ", ... " + values.length + " in all]");
   }
 }

@@ -1,5 +1,7 @@
 package io.sysv4j.conformance.fuzz;
 
+import io.sysv4j.IpcException;
+import io.sysv4j.IpcNamespace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,11 +20,13 @@ public final class Fuzz {
   private final FuzzOptions options;
   private final PrintStream out;
   private final Progress progress;
+  private final Watchdog watchdog;
 
   private Fuzz(FuzzOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
     this.progress = new Progress(out);
+    this.watchdog = new Watchdog(out);
   }
 
   /** Runs the fuzzer. Its exit status is 0 only if both sides agreed on everything. */
@@ -53,9 +57,18 @@ public final class Fuzz {
 
   private int run() throws InterruptedException {
     Sides sides = new Sides(options.left(), options.right());
+    try {
+      for (Side side : Side.BOTH) {
+        IpcNamespace.open(sides.uri(side)).close();
+      }
+    } catch (IllegalArgumentException | IpcException e) {
+      out.println("sysv4j fuzz: " + e.getMessage());
+      return USAGE;
+    }
     out.println("left " + sides.left() + ", right " + sides.right() + ", seed " + options.seed());
-    boolean exact = options.isolated() && !sides.areOne();
+    boolean exact = options.isolated() && sides.areApart();
     List<Runner> runners = new ArrayList<>();
+    watchdog.start();
     try {
       if (options.mode() != FuzzOptions.Mode.SINGLE) {
         runners.add(new MultiRunner(sides, options.workers(), exact));
@@ -65,6 +78,7 @@ public final class Fuzz {
       }
       return run(runners);
     } finally {
+      watchdog.interrupt();
       runners.forEach(Runner::close);
     }
   }
@@ -75,6 +89,7 @@ public final class Fuzz {
       Runner runner =
           runners.get((int) Math.floorMod(seed - options.seed(), (long) runners.size()));
       Program program = runner.program(seed);
+      watchdog.begins(runner.name(), seed);
       Outcome outcome = runner.run(program);
       progress.add(outcome);
       if (!outcome.agreed()) {
@@ -102,6 +117,7 @@ public final class Fuzz {
         Shrinker.shrink(
             program,
             candidate -> {
+              watchdog.begins(runner.name(), program.seed());
               Outcome tried = runner.run(candidate);
               last[0] = tried.agreed() ? last[0] : tried;
               return !tried.agreed();
@@ -113,5 +129,10 @@ public final class Fuzz {
     }
     out.println("SHRUNK to " + small.steps().size() + " steps: " + last[0].difference());
     out.print(last[0].trace().text(LINES));
+  }
+
+  /** The command line that begins with this program. */
+  static String again(String mode, long seed) {
+    return "sysv4j fuzz --mode " + mode + " --seed " + seed + " --steps 1";
   }
 }

@@ -35,7 +35,7 @@ final class MultiGenerator {
     this.undoPercent = dice.pick(0, 0, 30, 70);
     this.nowaitPercent = dice.pick(0, 5, 15);
     this.arrayPercent = dice.pick(0, 30, 60);
-    this.asyncPercent = 0;
+    this.asyncPercent = dice.pick(0, 0, 10, 40);
     this.shmPercent = dice.percent(10) ? 40 : 0;
     this.high = dice.percent(12);
     this.deaths = dice.percent(3) ? dice.between(1, 2) : 0;
@@ -67,10 +67,10 @@ final class MultiGenerator {
   private void next() {
     if (deaths > 0 && dice.percent(5)) {
       deaths--;
-      add(new Call(dice.pick(Kind.EXIT, Kind.KILL)));
+      add(new Call(dice.pick(Kind.EXIT, Kind.KILL, Kind.KILL)));
     } else if (dice.percent(shmPercent)) {
       add(shm.next());
-    } else if (dice.below(4000) == 0) {
+    } else if (dice.below(8000) == 0) {
       add(new Call(Kind.TICK));
     } else if (dice.percent(1)) {
       add(new Call(Kind.SEM_IPC_RMID, set()));
@@ -83,7 +83,7 @@ final class MultiGenerator {
   }
 
   private Call call() {
-    switch (dice.weighted(74, 10, 4, 0, asyncPercent / 4, 1, 1)) {
+    switch (dice.weighted(74, 10, 4, 5, asyncPercent / 4, 1, 1)) {
       case 0:
         return semop();
       case 1:

@@ -33,6 +33,11 @@ final class MultiRunner implements Runner {
   }
 
   @Override
+  public String name() {
+    return "multi";
+  }
+
+  @Override
   public Program program(long seed) {
     return MultiGenerator.program(seed, pool.size());
   }

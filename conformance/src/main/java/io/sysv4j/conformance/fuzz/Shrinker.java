@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a failing program small: first fewer steps (halves, quarters, ..., single ones), then fewer
- * operations in each array, then plainer operations; again, until nothing more can go.
+ * Makes a failing program small: first fewer steps (halves, quarters, ..., single ones) and fewer
+ * objects, then fewer operations in each array, then plainer operations; again, until nothing more
+ * can go.
  */
 final class Shrinker {
   /** Whether a program still fails. */
@@ -34,7 +35,7 @@ final class Shrinker {
   private void run() throws InterruptedException {
     boolean smaller = true;
     while (smaller && inTime()) {
-      smaller = fewerSteps();
+      smaller = fewerSteps() | fewerObjects();
       smaller |= simplerSteps();
     }
   }
@@ -63,6 +64,42 @@ final class Shrinker {
       }
     }
     return best.steps().size() < before;
+  }
+
+  /** Leaves out one object that is made, and moves the names of the later ones down. */
+  private boolean fewerObjects() throws InterruptedException {
+    boolean any = false;
+    for (int i = best.steps().size() - 1; i >= 0; i--) {
+      Kind maker = i < best.steps().size() ? best.steps().get(i).call().kind() : Kind.TICK;
+      boolean makes = maker == Kind.SEMGET || maker == Kind.SHMGET;
+      for (long from = 0; makes && from < best.steps().size(); from++) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : best.steps()) {
+          steps.add(new Step(step.worker(), moved(step.call(), maker, from)));
+        }
+        steps.remove(i);
+        if (take(steps)) {
+          any = true;
+          break;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** The call with the names of the objects after one moved down. */
+  private static Call moved(Call call, Kind maker, long after) {
+    Call moved = call;
+    for (int i = 0; i < call.size(); i++) {
+      Role role = call.kind().argument(i);
+      boolean set = role == Role.SET || role == Role.SET_INDEX;
+      boolean segment = role == Role.SEGMENT || role == Role.SEGMENT_INDEX;
+      boolean named = maker == Kind.SEMGET ? set : segment;
+      if (named && call.arg(i) > after && call.arg(i) < Names.RAW) {
+        moved = moved.with(i, call.arg(i) - 1);
+      }
+    }
+    return moved;
   }
 
   private boolean simplerSteps() throws InterruptedException {
@@ -98,9 +135,13 @@ final class Shrinker {
     }
     for (int i = 2; i < call.size(); i++) {
       long sop = call.arg(i);
-      long plain = Packed.pack(Packed.semNum(sop), Packed.semOp(sop), 0);
-      if (plain != sop) {
-        simpler.add(call.with(i, plain));
+      int op = Packed.semOp(sop);
+      int flags = Packed.unpack(sop).semFlg();
+      if (flags != 0) {
+        simpler.add(call.with(i, Packed.pack(Packed.semNum(sop), op, 0)));
+      }
+      if (Math.abs(op) > 1) {
+        simpler.add(call.with(i, Packed.pack(Packed.semNum(sop), Integer.signum(op), flags)));
       }
     }
     return simpler;

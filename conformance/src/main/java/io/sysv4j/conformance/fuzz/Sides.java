@@ -11,8 +11,12 @@ record Sides(String left, String right) {
     return side == Side.LEFT ? left : right;
   }
 
-  /** Whether both are the same namespace, used through different keys. */
-  boolean areOne() {
-    return left.equals(right);
+  /**
+   * Whether they are an off-heap directory and the kernel, so that what is made on one side takes
+   * no identifier on the other.
+   */
+  boolean areApart() {
+    return left.startsWith("offheap:") && right.startsWith("kernel:")
+        || left.startsWith("kernel:") && right.startsWith("offheap:");
   }
 }

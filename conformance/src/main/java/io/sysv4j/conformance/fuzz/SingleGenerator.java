@@ -60,8 +60,10 @@ final class SingleGenerator {
 
   private Call semget() {
     int key = dice.pick(0, 0, 0, 1, 2, 3, -1, -2);
-    int nsems =
-        dice.percent(85) ? dice.between(1, MOST_SEMS) : dice.pick(0, -1, 32001, 32000, 65536);
+    int nsems = dice.percent(90) ? dice.between(1, MOST_SEMS) : dice.pick(0, -1, 32001, 65536, 100);
+    if (dice.below(500) == 0) {
+      nsems = 32000;
+    }
     int flags =
         dice.pick(IPC_CREAT, IPC_CREAT, IPC_CREAT, IPC_CREAT | IPC_EXCL, 0, IPC_EXCL)
             | dice.pick(0600, 0600, 0666, 0, 0777, 0400);
@@ -95,7 +97,7 @@ final class SingleGenerator {
     Wait wait = wait(false);
     boolean nowait = wait.maySleep();
     int nsops = dice.percent(2) ? 0 : 1 + dice.weighted(50, 20, 12, 8, 4, 3, 2, 1);
-    if (nsops == 0 && (wait == Wait.SEMOP_ONE || wait == Wait.TRY_ONE)) {
+    if (wait == Wait.SEMOP_ONE || wait == Wait.TRY_ONE) {
       nsops = 1;
     }
     long[] args = new long[nsops + 2];
@@ -125,7 +127,7 @@ final class SingleGenerator {
         Wait.TRY,
         Wait.TRY,
         ofNull ? Wait.TRY : Wait.TRY_ONE,
-        // Wait.INTERRUPTED,
+        Wait.INTERRUPTED,
         Wait.ASYNC,
         Wait.ASYNC_LONG,
         Wait.ASYNC_ZERO,

@@ -24,6 +24,11 @@ final class SingleRunner implements Runner {
   }
 
   @Override
+  public String name() {
+    return "single";
+  }
+
+  @Override
   public Program program(long seed) {
     return SingleGenerator.program(seed, LENGTH);
   }

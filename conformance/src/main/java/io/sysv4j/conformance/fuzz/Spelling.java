@@ -44,16 +44,23 @@ final class Spelling {
   private static String semop(Call call) {
     Wait wait = call.wait(1);
     Sembuf[] sops = sops(call);
+    String timed = named(set(call), Strace.semtimedop(PLACE, sops, wait.timeout()), "0");
+    String plain = named(set(call), Strace.semop(PLACE, sops), "0");
     switch (wait) {
       case SEMOP:
-        return named(set(call), Strace.semop(PLACE, sops), "0");
-      case LONG:
-      case ZERO:
-      case SHORT:
-      case NEGATIVE:
-        return named(set(call), Strace.semtimedop(PLACE, sops, wait.timeout()), "0");
+        return plain;
+      case SEMOP_ONE:
+        return plain + " by the short form";
+      case TRY:
+        return plain.replace("semop(", "trySemop(");
+      case TRY_ONE:
+        return plain.replace("semop(", "trySemop(") + " by the short form";
+      case INTERRUPTED:
+        return plain + " by an interrupted thread";
+      case ASYNC:
+        return plain.replace("semop(", "semopAsync(");
       default:
-        return named(set(call), Strace.semop(PLACE, sops), "0") + " by " + wait;
+        return wait.isAsync() ? timed.replace("semtimedop(", "semtimedopAsync(") : timed;
     }
   }
 
