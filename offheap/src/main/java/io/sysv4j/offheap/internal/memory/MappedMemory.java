@@ -11,12 +11,14 @@ final class MappedMemory extends Memory {
 
   private final MappedFile file;
   private final long address;
-  private long size;
+
+  /** The last offset at which 64 bits end within what we know of the file. */
+  private long lastLong;
 
   MappedMemory(MappedFile file, long address, long size) {
     this.file = file;
     this.address = address;
-    this.size = size;
+    this.lastLong = size - Long.BYTES;
   }
 
   @Override
@@ -67,18 +69,21 @@ final class MappedMemory extends Memory {
   }
 
   private void check(long offset, int width) {
-    if (offset < 0 || offset > size - width) {
-      grown(offset, width);
+    if ((offset | lastLong - offset) < 0) {
+      checkEnd(offset, width);
     }
   }
 
-  /** The offset is beyond the end we know: either the file has grown, or its contents are wrong. */
-  private void grown(long offset, int width) {
-    long now = file.currentSize();
-    if (offset < 0 || offset > now - width) {
-      throw new CorruptFileException(
-          name(), "it points to offset " + offset + ", but is " + now + " bytes long");
+  /** Near or beyond the end we know: the file may have grown, or its contents are wrong. */
+  private void checkEnd(long offset, int width) {
+    long size = lastLong + Long.BYTES;
+    if (offset < 0 || offset > size - width) {
+      size = file.currentSize();
+      lastLong = size - Long.BYTES;
     }
-    size = now;
+    if (offset < 0 || offset > size - width) {
+      throw new CorruptFileException(
+          name(), "it points to offset " + offset + ", but is " + size + " bytes long");
+    }
   }
 }

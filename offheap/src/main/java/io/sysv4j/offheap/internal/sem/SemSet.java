@@ -226,7 +226,7 @@ public final class SemSet implements Dispatcher.Source {
     }
     if (outcome == SemopPlanner.APPLY) {
       applier.apply(set.pidBits);
-      set.touchOtime(set.clock.now());
+      set.touchOtime(set.clock.seconds());
       if (alters) {
         handOver.changed(sops, nsops);
       }
@@ -285,11 +285,16 @@ public final class SemSet implements Dispatcher.Source {
     boolean matters = false;
     for (int i = 0; i < nsops && !matters; i++) {
       int semNum = Packed.semNum(sops[i]);
-      if ((set.word(semNum) & SemWord.UNDO) != 0) {
+      if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
         matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]));
       }
     }
     return matters;
+  }
+
+  private boolean isHeldByOthers(int semNum) {
+    int own = row >= 0 && set.rows.adj(row, semNum) != 0 ? 1 : 0;
+    return set.rows.holders(semNum) > own;
   }
 
   private boolean adjMatters(int semNum, int semOp) {
