@@ -217,6 +217,11 @@ public final class Engine {
     segments.closeAll();
     sets.closeAll();
     dispatcher.close();
+    registry.inside(
+        () -> {
+          me.prepareToLeave();
+          return null;
+        });
     me.leave();
     directory.close();
   }

@@ -1,10 +1,13 @@
 package io.sysv4j.offheap.internal.memory;
 
+import java.lang.ref.Reference;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
  * A mapped file, by Chronicle. The mapping covers more than the file has yet, so a file that grows
  * needs no new mapping; an offset beyond the known end asks the file how long it is now.
+ *
+ * <p>Each access fences itself: the file is not unmapped before it is done.
  */
 final class MappedMemory extends Memory {
   private static final UnsafeMemory UNSAFE = UnsafeMemory.INSTANCE;
@@ -24,37 +27,55 @@ final class MappedMemory extends Memory {
   @Override
   public long getLong(long offset) {
     check(offset, Long.BYTES);
-    return UNSAFE.readVolatileLong(address + offset);
+    try {
+      return UNSAFE.readVolatileLong(address + offset);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public int getInt(long offset) {
     check(offset, Integer.BYTES);
-    return UNSAFE.readVolatileInt(address + offset);
+    try {
+      return UNSAFE.readVolatileInt(address + offset);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public void putLong(long offset, long value) {
     check(offset, Long.BYTES);
     UNSAFE.writeOrderedLong(address + offset, value);
+    Reference.reachabilityFence(this);
   }
 
   @Override
   public void putInt(long offset, int value) {
     check(offset, Integer.BYTES);
     UNSAFE.writeOrderedInt(address + offset, value);
+    Reference.reachabilityFence(this);
   }
 
   @Override
   public boolean casLong(long offset, long expected, long value) {
     check(offset, Long.BYTES);
-    return UNSAFE.compareAndSwapLong(address + offset, expected, value);
+    try {
+      return UNSAFE.compareAndSwapLong(address + offset, expected, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public boolean casInt(long offset, int expected, int value) {
     check(offset, Integer.BYTES);
-    return UNSAFE.compareAndSwapInt(address + offset, expected, value);
+    try {
+      return UNSAFE.compareAndSwapInt(address + offset, expected, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override

@@ -148,7 +148,7 @@ public final class SemSet implements Dispatcher.Source {
     if (closed) {
       // Our participant may be gone already. The gate of a dead owner stays as it is: with one.
       if (!died) {
-        set.gate.leave();
+        set.gate.leaveIfOurs();
       }
       throw new IllegalStateException("the namespace has been closed");
     }
