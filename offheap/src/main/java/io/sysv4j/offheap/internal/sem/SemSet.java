@@ -41,6 +41,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
+  private final long[] one = new long[1];
   private int serial;
   private int row = -1;
   private volatile boolean closed;
@@ -197,6 +198,21 @@ public final class SemSet implements Dispatcher.Source {
     int state = enter();
     try {
       int result = state == SetLayout.LIVE ? semopInside(sops, nsops, sleeping) : notLive(state);
+      recovery.settleFound();
+      return result;
+    } catch (RuntimeException | Error e) {
+      throw repaired(e);
+    } finally {
+      set.leave();
+    }
+  }
+
+  /** As {@link #semop(long[], int, Sleeping)} for one operation that must not sleep. */
+  public int tryOne(long sop) {
+    int state = enter();
+    try {
+      one[0] = sop;
+      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
