@@ -95,6 +95,8 @@ final class SingleGenerator {
           : new Call(Kind.SEMOP_MANY, set(), dice.pick(499, 500, 501), Packed.pack(0, 0, 0));
     }
     Wait wait = wait(false);
+    // The kernel's provider can't tell a sleep that an interrupt forestalls from a refusal.
+    int nowaitPercent = wait == Wait.INTERRUPTED ? dice.pick(0, 100) : 15;
     boolean nowait = wait.maySleep();
     int nsops = dice.percent(2) ? 0 : 1 + dice.weighted(50, 20, 12, 8, 4, 3, 2, 1);
     if (wait == Wait.SEMOP_ONE || wait == Wait.TRY_ONE) {
@@ -105,7 +107,10 @@ final class SingleGenerator {
     args[1] = wait.ordinal();
     int nsems = dice.percent(97) ? dice.between(1, MOST_SEMS) : 70;
     for (int i = 2; i < args.length; i++) {
-      long sop = dice.percent(85) ? dice.smallSop(nsems, 25, 15) : dice.extremeSop(nsems, 30, 15);
+      long sop =
+          dice.percent(85)
+              ? dice.smallSop(nsems, 25, nowaitPercent)
+              : dice.extremeSop(nsems, 30, nowaitPercent);
       args[i] = nowait ? Packed.nowait(sop) : sop;
     }
     return new Call(Kind.SEMOP, args);
