@@ -1,7 +1,6 @@
 package io.sysv4j.benchmarks.floors;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
+import io.sysv4j.benchmarks.libc.Libc;
 import net.openhft.chronicle.core.UnsafeMemory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -16,7 +15,7 @@ public class ChronicleCas {
 
   @Setup
   public void locate(MappedLong mapped) {
-    address = Pointer.nativeValue(Native.getDirectBufferPointer(mapped.page));
+    address = Libc.addressOf(mapped.page);
   }
 
   @Benchmark

@@ -19,10 +19,19 @@ public class SpinLock {
   @Benchmark
   @OperationsPerInvocation(2)
   public void pair(MappedLong mapped) {
-    ByteBuffer page = mapped.page;
+    lock(mapped.page);
+    unlock(mapped.page);
+  }
+
+  /** Spins until the first long of a buffer is this process's. */
+  public static void lock(ByteBuffer page) {
     while (!OWNER.compareAndSet(page, 0, 0L, ME)) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Gives it up. */
+  public static void unlock(ByteBuffer page) {
     OWNER.setRelease(page, 0, 0L);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * How many operations a second do two JVMs get done together? {@link Work#CONTEND}: they take and
  * give back the only unit of one semaphore. {@link Work#TWO_JVMS}: each has a semaphore of its own,
- * in one set or in two.
+ * in one set or in two. Each JVM has a processor of its own.
  *
  * @param size processes for {@code CONTEND}, sets for {@code TWO_JVMS}
  */
@@ -34,51 +34,37 @@ public record Contention(Work work, int size, Subject subject, String namespace,
       ipc.semop(first.semid(), 0, one ? 1 : 0, 0);
       int other = !one && size == 2 ? second.semid() : first.semid();
       int add = one ? -1 : 1;
-      try (Jvm a = Jvm.start(Hammer.class, namespace, first.semid(), 0, add, millis);
-          Jvm b = Jvm.start(Hammer.class, namespace, other, one ? 0 : 1, add, millis)) {
-        a.expect("ready");
-        b.expect("ready");
-        a.say("go");
-        b.say("go");
-        double total = Double.parseDouble(a.hear()) + Double.parseDouble(b.hear());
-        results.add(new Key(work, size, subject, Metric.OPS_PER_S), total);
+      try (Jvm a = Jvm.start(Hammer.class, namespace, 0, first.semid(), 0, add, millis);
+          Jvm b = Jvm.start(Hammer.class, namespace, 1, other, one ? 0 : 1, add, millis)) {
+        results.add(new Key(work, size, subject, Metric.OPS_PER_S), total(a, b));
       }
     }
   }
 
-  /** Adds and takes back: {@code Hammer NAMESPACE SEMID SEMNUM ADD MILLIS}. */
+  /** Lets two JVMs measure at the same time; what they do together. */
+  static double total(Jvm one, Jvm other) throws IOException {
+    one.expect("ready");
+    other.expect("ready");
+    one.say("go");
+    other.say("go");
+    return Double.parseDouble(one.hear()) + Double.parseDouble(other.hear());
+  }
+
+  /** Adds and takes back: {@code Hammer NAMESPACE CPU SEMID SEMNUM ADD MILLIS}. */
   static final class Hammer {
-    private static final int BATCH = 100;
-
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
       Parent parent = new Parent();
-      int semid = Integer.parseInt(args[1]);
-      int semNum = Integer.parseInt(args[2]);
-      int add = Integer.parseInt(args[3]);
-      long length = Long.parseLong(args[4]) * 1_000_000;
+      int semid = Integer.parseInt(args[2]);
+      int semNum = Integer.parseInt(args[3]);
+      int add = Integer.parseInt(args[4]);
       try (IpcNamespace ipc = IpcNamespace.open(args[0])) {
-        parent.tell("ready");
-        parent.hear();
-        rate(ipc, semid, semNum, add, length / 2);
-        parent.tell(Double.toString(rate(ipc, semid, semNum, add, length)));
-        // Keeps the other company until it has measured, too.
-        rate(ipc, semid, semNum, add, length / 2);
+        Rate.Pair pair =
+            () -> {
+              ipc.semop(semid, semNum, add, 0);
+              ipc.semop(semid, semNum, -add, 0);
+            };
+        Rate.report(parent, Integer.parseInt(args[1]), pair, Integer.parseInt(args[5]));
       }
-    }
-
-    private static double rate(IpcNamespace ipc, int semid, int semNum, int add, long length) {
-      long start = System.nanoTime();
-      long ops = 0;
-      long spent;
-      do {
-        for (int i = 0; i < BATCH; i++) {
-          ipc.semop(semid, semNum, add, 0);
-          ipc.semop(semid, semNum, -add, 0);
-        }
-        ops += 2 * BATCH;
-        spent = System.nanoTime() - start;
-      } while (spent < length);
-      return ops * 1e9 / spent;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.sysv4j.IpcNamespace;
 import io.sysv4j.IpcRemovedException;
 import io.sysv4j.benchmarks.OwnSet;
 import io.sysv4j.benchmarks.Step;
+import io.sysv4j.benchmarks.libc.Libc;
 import io.sysv4j.benchmarks.results.Results;
 import io.sysv4j.benchmarks.results.Subject;
 import io.sysv4j.benchmarks.results.Work;
@@ -13,7 +14,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * How long does a round trip between two JVMs take? Each adds one to the other's semaphore and
- * takes one from its own.
+ * takes one from its own. Each has a processor of its own, or both share one.
  */
 public record Handover(Work work, Subject subject, String namespace, int millis) implements Step {
   private static final long PACE_NS = 200_000;
@@ -25,7 +26,10 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
 
   @Override
   public void run(Results results) throws IOException {
-    List<String> prefix = work == Work.HANDOVER_ONE_CPU ? List.of("taskset", "-c", "0") : List.of();
+    List<String> prefix =
+        work == Work.HANDOVER_ONE_CPU
+            ? List.of("taskset", "-c", Integer.toString(Libc.processor(0)))
+            : List.of();
     long pace = work == Work.HANDOVER_PACED ? PACE_NS : 0;
     try (IpcNamespace ipc = IpcNamespace.open(namespace);
         OwnSet set = OwnSet.make(ipc, 2);
@@ -49,6 +53,7 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
       Parent parent = new Parent();
       int semid = Integer.parseInt(args[1]);
       try (IpcNamespace ipc = IpcNamespace.open(args[0])) {
+        Libc.pin(1);
         parent.tell("ready");
         while (true) {
           ipc.semop(semid, 0, -1, 0);
@@ -80,6 +85,7 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
       long length = Long.parseLong(args[2]) * 1_000_000;
       try (IpcNamespace ipc = IpcNamespace.open(args[0])) {
         Ping ping = new Ping(ipc, Integer.parseInt(args[1]), Long.parseLong(args[3]));
+        Libc.pin(0);
         parent.tell("ready");
         parent.hear();
         ping.run(length / 2, new Histogram(3));

@@ -3,6 +3,7 @@ package io.sysv4j.benchmarks.jvms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +57,11 @@ public final class Jvm implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(out::add);
-    } catch (IOException e) {
-      out.add("(" + e + ")");
+    } catch (IOException | UncheckedIOException killed) {
+      // Killing a process closes its streams under their reader: that is its end, like any other.
+    } finally {
+      out.add(END);
     }
-    out.add(END);
   }
 
   /** Sends a line. */

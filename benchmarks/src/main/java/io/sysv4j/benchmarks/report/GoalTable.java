@@ -22,7 +22,10 @@ final class GoalTable {
         "Goals",
         "Each ratio is taken within a round; numbers and ratios are medians of the rounds.",
         List.of("work", "offheap", "peer", "", "ratio", "goal", "met?"),
-        Goals.all().stream().map(table::row).collect(Collectors.toList()));
+        Goals.all().stream()
+            .filter(goal -> results.covers(goal.ours().work()))
+            .map(table::row)
+            .collect(Collectors.toList()));
   }
 
   private List<String> row(Goal goal) {

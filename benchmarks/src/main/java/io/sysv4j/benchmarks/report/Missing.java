@@ -8,50 +8,84 @@ import java.util.Optional;
 final class Missing {
   private Missing() {}
 
-  /** Why a peer can't do a work; empty if it can, or if it is one of the System V kind. */
+  /** Why a peer can't do a work; empty if it can, or was not asked. */
   static Optional<String> feature(Work work, Subject peer) {
     switch (peer) {
-      case OFFHEAP:
-      case OFFHEAP_ASLEEP:
-      case KERNEL:
-      case KERNEL_C:
-        return Optional.empty();
+      case SEM_T_C:
+        return ofCounter(work);
       case CONCURRENT_SEMAPHORE:
-        return Optional.of(several(work) ? "one JVM only" : ofCounter(work));
-      case FILE_LOCK:
-        return Optional.of(work == Work.TRY ? "throws within a JVM" : ofLock(work));
+        return acrossProcesses(work) ? Optional.of("one JVM only") : ofCounter(work);
       case BARE_CAS:
       case CHRONICLE_CAS:
-        return Optional.of(several(work) ? "nobody can sleep" : ofCounter(work));
+        return acrossProcesses(work) ? Optional.of("can't wait") : ofCounter(work);
       case SPIN_LOCK:
-        return Optional.of(several(work) ? "never sleeps" : ofLock(work));
+        return ofSpinLock(work);
+      case FILE_LOCK:
+        return ofFileLock(work);
       default:
-        return Optional.of(several(work) ? "not measured" : ofCounter(work));
+        return Optional.empty();
     }
   }
 
-  private static boolean several(Work work) {
-    return work.ordinal() >= Work.HANDOVER.ordinal();
+  private static boolean acrossProcesses(Work work) {
+    switch (work) {
+      case HANDOVER:
+      case HANDOVER_ONE_CPU:
+      case HANDOVER_PACED:
+      case CONTEND:
+      case CROWD:
+      case RECOVERY:
+        return true;
+      default:
+        return false;
+    }
   }
 
-  private static String ofCounter(Work work) {
+  private static Optional<String> ofCounter(Work work) {
     switch (work) {
       case PLAIN_ARRAY:
       case FOUR:
-        return "no atomic arrays";
+        return Optional.of("no atomic arrays");
       case UNDO:
-        return "no undo";
+        return Optional.of("no undo");
+      case RECOVERY:
+        return Optional.of("unit is lost");
       case ZERO:
-        return "no wait for zero";
+        return Optional.of("no wait for zero");
       case SEMGET:
       case FIRST_USE:
-        return "no keys";
+        return Optional.of("no keys");
       default:
-        return "not measured";
+        return Optional.empty();
     }
   }
 
-  private static String ofLock(Work work) {
-    return work == Work.ZERO ? "no counting" : ofCounter(work);
+  private static Optional<String> ofSpinLock(Work work) {
+    switch (work) {
+      case ZERO:
+        return Optional.of("no counting");
+      case RECOVERY:
+        return Optional.of("stays locked");
+      case HANDOVER:
+      case HANDOVER_ONE_CPU:
+      case HANDOVER_PACED:
+      case CROWD:
+        return Optional.of("only its owner unlocks");
+      default:
+        return ofCounter(work);
+    }
+  }
+
+  private static Optional<String> ofFileLock(Work work) {
+    switch (work) {
+      case UNDO:
+        return Optional.of("always");
+      case TRY:
+        return Optional.of("throws within a JVM");
+      case RECOVERY:
+        return Optional.empty();
+      default:
+        return ofSpinLock(work);
+    }
   }
 }

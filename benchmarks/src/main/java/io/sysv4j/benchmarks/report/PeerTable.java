@@ -25,6 +25,27 @@ final class PeerTable {
           Subject.CONCURRENT_SEMAPHORE,
           Subject.FILE_LOCK);
 
+  private static final List<Row> ROWS =
+      List.of(
+          new Row(Work.PLAIN, 0, Metric.NS_PER_OP),
+          new Row(Work.PLAIN_ARRAY, 0, Metric.NS_PER_OP),
+          new Row(Work.UNDO, 0, Metric.NS_PER_OP),
+          new Row(Work.FOUR, 0, Metric.NS_PER_OP),
+          new Row(Work.ZERO, 0, Metric.NS_PER_OP),
+          new Row(Work.TRY, 0, Metric.NS_PER_OP),
+          new Row(Work.SEMGET, 0, Metric.NS_PER_OP),
+          new Row(Work.FIRST_USE, 0, Metric.P50_NS),
+          new Row(Work.HANDOVER, 0, Metric.P50_NS),
+          new Row(Work.HANDOVER_ONE_CPU, 0, Metric.P50_NS),
+          new Row(Work.HANDOVER_PACED, 0, Metric.P50_NS),
+          new Row(Work.TWO_THREADS, 1, Metric.NS_PER_OP),
+          new Row(Work.TWO_THREADS, 2, Metric.NS_PER_OP),
+          new Row(Work.TWO_JVMS, 1, Metric.OPS_PER_S),
+          new Row(Work.TWO_JVMS, 2, Metric.OPS_PER_S),
+          new Row(Work.CONTEND, 2, Metric.OPS_PER_S),
+          new Row(Work.CROWD, 0, Metric.OPS_PER_S),
+          new Row(Work.RECOVERY, 0, Metric.P50_NS));
+
   private final Results results;
 
   private PeerTable(Results results) {
@@ -40,27 +61,17 @@ final class PeerTable {
         "Peers",
         "Time per operation; for the works of several processes, median latency or total rate.",
         header,
-        List.of(
-            table.row(Work.PLAIN, 0, Metric.NS_PER_OP),
-            table.row(Work.PLAIN_ARRAY, 0, Metric.NS_PER_OP),
-            table.row(Work.UNDO, 0, Metric.NS_PER_OP),
-            table.row(Work.FOUR, 0, Metric.NS_PER_OP),
-            table.row(Work.ZERO, 0, Metric.NS_PER_OP),
-            table.row(Work.TRY, 0, Metric.NS_PER_OP),
-            table.row(Work.SEMGET, 0, Metric.NS_PER_OP),
-            table.row(Work.FIRST_USE, 0, Metric.P50_NS),
-            table.row(Work.HANDOVER, 0, Metric.P50_NS),
-            table.row(Work.HANDOVER_ONE_CPU, 0, Metric.P50_NS),
-            table.row(Work.HANDOVER_PACED, 0, Metric.P50_NS),
-            table.row(Work.CONTEND, 2, Metric.OPS_PER_S),
-            table.row(Work.CROWD, 0, Metric.OPS_PER_S),
-            table.row(Work.RECOVERY, 0, Metric.P50_NS)));
+        ROWS.stream()
+            .filter(row -> results.covers(row.work()))
+            .map(table::row)
+            .collect(Collectors.toList()));
   }
 
-  private List<String> row(Work work, int size, Metric metric) {
+  private List<String> row(Row row) {
     List<String> cells = new ArrayList<>();
-    cells.add(size == 0 ? work.toString() : work.toString().replace("N", "" + size));
-    SUBJECTS.forEach(subject -> cells.add(cell(new Key(work, size, subject, metric))));
+    cells.add(row.work().sized(row.size()));
+    SUBJECTS.forEach(
+        subject -> cells.add(cell(new Key(row.work(), row.size(), subject, row.metric()))));
     return cells;
   }
 
@@ -72,4 +83,6 @@ final class PeerTable {
             .or(() -> results.note(key.work(), key.subject()))
             .orElse("–");
   }
+
+  private record Row(Work work, int size, Metric metric) {}
 }

@@ -52,6 +52,15 @@ public record Goal(String text, Key ours, Key peer, Kind kind, double bound) {
     return upsideDown ? results.ratio(peer, ours) : results.ratio(ours, peer);
   }
 
+  /** How many times better than the bound it is; below 1 it is missed. */
+  public OptionalDouble margin(Results results) {
+    OptionalDouble reached = reached(results);
+    boolean more = kind == Kind.FASTER || kind == Kind.AT_LEAST;
+    return reached.isEmpty() || Double.isNaN(bound)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(more ? reached.getAsDouble() / bound : bound / reached.getAsDouble());
+  }
+
   /** Whether that is enough. */
   public Verdict verdict(Results results) {
     OptionalDouble reached = reached(results);
@@ -61,8 +70,7 @@ public record Goal(String text, Key ours, Key peer, Kind kind, double bound) {
     if (Double.isNaN(bound)) {
       return Verdict.REPORTED;
     }
-    boolean more = kind == Kind.FASTER || kind == Kind.AT_LEAST;
-    boolean met = more ? reached.getAsDouble() >= bound : reached.getAsDouble() <= bound;
+    boolean met = bound == 0 ? reached.getAsDouble() == 0 : margin(results).orElseThrow() >= 1;
     return met ? Verdict.MET : Verdict.MISSED;
   }
 

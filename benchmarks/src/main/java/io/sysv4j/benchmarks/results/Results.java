@@ -62,6 +62,12 @@ public final class Results {
     return numbers;
   }
 
+  /** Whether a work was part of the run. */
+  public boolean covers(Work work) {
+    return numbers.keySet().stream().anyMatch(key -> key.work() == work)
+        || notes.keySet().stream().anyMatch(cell -> cell.startsWith(work + "/"));
+  }
+
   /** The latencies of all rounds together. */
   public Map<Subject, Histogram> latencies(Work work) {
     return latencies.getOrDefault(work, Map.of());

@@ -32,6 +32,11 @@ public enum Work {
     this.text = text;
   }
 
+  /** The text with a size for its N. */
+  public String sized(int size) {
+    return size == 0 ? text : text.replace("N", Integer.toString(size));
+  }
+
   @Override
   public String toString() {
     return text;

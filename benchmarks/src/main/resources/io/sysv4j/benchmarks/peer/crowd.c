@@ -3,6 +3,7 @@
 #include "peer.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,18 +17,37 @@ struct tally {
   int64_t ns[64];
 };
 
-/* A child that adds `first` and takes it back until the time is up. */
-static void hammer(struct tally *tally, int me, int semid, int num, int first, int ms) {
+typedef void pair(int semid, int num);
+
+static sem_t *posix_sem;
+
+static void give_take(int semid, int num) {
+  add(semid, num, 1, 0);
+  add(semid, num, -1, 0);
+}
+
+static void take_give(int semid, int num) {
+  add(semid, num, -1, 0);
+  add(semid, num, 1, 0);
+}
+
+static void posix_take_give(int semid, int num) {
+  (void)semid, (void)num;
+  while (sem_wait(posix_sem) != 0) {
+  }
+  sem_post(posix_sem);
+}
+
+/* A child on a processor of its own repeats a pair of operations until the time is up. */
+static void hammer(struct tally *tally, int me, pair *pair, int semid, int num, int ms) {
   if (fork_child() != 0) return;
+  pin(me);
   atomic_fetch_add(&tally->ready, 1);
   while (!atomic_load(&tally->go)) {
   }
   int64_t ops = 0, start = now_ns(), until = start + ms * 1000000LL, end;
   do {
-    for (int i = 0; i < 100; i++) {
-      add(semid, num, first, 0);
-      add(semid, num, -first, 0);
-    }
+    for (int i = 0; i < 100; i++) pair(semid, num);
     ops += 200;
     end = now_ns();
   } while (end < until);
@@ -45,13 +65,20 @@ static double total_rate(struct tally *tally, int processes) {
   return rate;
 }
 
+static void contend_by(const char *subject, pair *pair, int semid, int ms) {
+  struct tally *tally = shared(sizeof *tally);
+  for (int i = 0; i < 2; i++) hammer(tally, i, pair, semid, 0, ms);
+  number(subject, 2, "OPS_PER_S", total_rate(tally, 2));
+}
+
 /* Two processes take and give back the only unit of one semaphore. */
 void contend(int ms) {
-  struct tally *tally = shared(sizeof *tally);
   int semid = make_set(1);
   add(semid, 0, 1, 0);
-  for (int i = 0; i < 2; i++) hammer(tally, i, semid, 0, -1, ms);
-  number("KERNEL_C", 2, "OPS_PER_S", total_rate(tally, 2));
+  contend_by("KERNEL_C", take_give, semid, ms);
+  posix_sem = shared(sizeof *posix_sem);
+  if (sem_init(posix_sem, 1, 1) < 0) die("sem_init");
+  contend_by("SEM_T_C", posix_take_give, 0, ms);
 }
 
 /* Two processes, each on a semaphore of its own, of one set, then of two. */
@@ -59,8 +86,8 @@ void own_semaphores(int ms) {
   for (int count = 1; count <= 2; count++) {
     struct tally *tally = shared(sizeof *tally);
     int first = make_set(2), second = count == 2 ? make_set(2) : first;
-    hammer(tally, 0, first, 0, 1, ms);
-    hammer(tally, 1, second, 1, 1, ms);
+    hammer(tally, 0, give_take, first, 0, ms);
+    hammer(tally, 1, give_take, second, 1, ms);
     number("KERNEL_C", count, "OPS_PER_S", total_rate(tally, 2));
   }
 }

@@ -1,7 +1,11 @@
-/* Two processes hand over to each other: through semop, sem_t, and a cache line that both watch. */
+/*
+ * Two processes hand over to each other: through semop, sem_t, and a cache line that both watch.
+ * Each has a processor of its own, or both share one.
+ */
 #define _GNU_SOURCE
 #include "peer.h"
 
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -45,11 +49,15 @@ static void line_take(int mine) {
 static void run(const char *subject, void (*give)(int), void (*take)(int), int ms, int64_t pace) {
   int child = fork_child();
   if (child == 0) {
+    pin(1);
     for (;;) {
       take(0);
       give(1);
     }
   }
+  cpu_set_t before;
+  sched_getaffinity(0, sizeof before, &before);
+  pin(0);
   int64_t *ns = shared(MOST * sizeof *ns);
   int64_t start = now_ns(), warm = start + ms * 250000LL, end = warm + ms * 1000000LL;
   int64_t intended = start;
@@ -68,17 +76,20 @@ static void run(const char *subject, void (*give)(int), void (*take)(int), int m
     if (last > warm) ns[count++] = last - intended;
   }
   kill_and_reap(child);
+  sched_setaffinity(0, sizeof before, &before);
   samples(subject, pace > 0 ? "PACED" : "CLOSED", ns, count);
 }
 
 void handover(const char *work, int ms) {
   int64_t pace = strcmp(work, "HANDOVER_PACED") == 0 ? 200000 : 0;
   int one_cpu = strcmp(work, "HANDOVER_ONE_CPU") == 0;
-  if (one_cpu) pin_to_cpu0();
+  if (one_cpu) pin(0);
   semid = make_set(2);
   board = shared(sizeof *board);
   if (sem_init(&board->sems[0], 1, 0) < 0 || sem_init(&board->sems[1], 1, 0) < 0) die("sem_init");
   run("KERNEL_C", kernel_give, kernel_take, ms, pace);
   run("SEM_T_C", posix_give, posix_take, ms, pace);
-  if (!one_cpu && sysconf(_SC_NPROCESSORS_ONLN) > 1) run("CACHE_LINE_C", line_give, line_take, ms, pace);
+  if (!one_cpu && sysconf(_SC_NPROCESSORS_ONLN) > 1) {
+    run("CACHE_LINE_C", line_give, line_take, ms, pace);
+  }
 }

@@ -82,11 +82,14 @@ int64_t now_ns(void) {
   return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-void pin_to_cpu0(void) {
-  cpu_set_t cpus;
-  CPU_ZERO(&cpus);
-  CPU_SET(0, &cpus);
-  if (sched_setaffinity(0, sizeof cpus, &cpus) < 0) die("sched_setaffinity");
+void pin(int index) {
+  cpu_set_t allowed, one;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) die("sched_getaffinity");
+  int left = index % CPU_COUNT(&allowed), cpu = 0;
+  while (!CPU_ISSET(cpu, &allowed) || left-- > 0) cpu++;
+  CPU_ZERO(&one);
+  CPU_SET(cpu, &one);
+  if (sched_setaffinity(0, sizeof one, &one) < 0) die("sched_setaffinity");
 }
 
 void number(const char *subject, int size, const char *metric, double value) {

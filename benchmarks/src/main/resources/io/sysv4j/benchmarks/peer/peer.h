@@ -18,7 +18,8 @@ void wait_children(void);
 void kill_and_reap(int pid);
 
 int64_t now_ns(void);
-void pin_to_cpu0(void);
+/* Keeps the caller on the index-th of its processors; counted round if there are fewer. */
+void pin(int index);
 void die(const char *what);
 
 /* Lines for the reader: SUBJECT SIZE METRIC NUMBER, and SUBJECT samples CLOSED|PACED NS NS NS ... */
