@@ -1,6 +1,7 @@
 package io.sysv4j.benchmarks;
 
 import io.sysv4j.benchmarks.peer.PeerProgram;
+import io.sysv4j.benchmarks.report.Machine;
 import io.sysv4j.benchmarks.report.Report;
 import io.sysv4j.benchmarks.results.Results;
 import java.io.IOException;
@@ -38,8 +39,12 @@ public final class Bench {
 
   private static boolean run(Options options) throws IOException {
     Files.createDirectories(options.out());
+    Machine machine = new Machine(options.profile().name());
+    if (machine.isBusy()) {
+      System.err.println("bench: this machine is busy; its numbers will not be its best");
+    }
     Scratch scratch = new Scratch();
-    Optional<PeerProgram> peer = PeerProgram.compile(scratch.directory());
+    Optional<PeerProgram> peer = PeerProgram.compile(options.out().resolve("c"));
     Results results = new Results();
     Progress progress;
     Path log = options.out().resolve("jmh.log");
@@ -57,7 +62,7 @@ public final class Bench {
       progress = new Progress(steps.size() * options.profile().rounds());
       measure(steps, options.profile().rounds(), results, progress);
     }
-    Report.write(options.out(), options.profile(), results);
+    Report.write(options.out(), machine, results);
     return progress.failures() == 0;
   }
 

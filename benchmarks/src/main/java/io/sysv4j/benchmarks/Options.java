@@ -1,11 +1,14 @@
 package io.sysv4j.benchmarks;
 
+import io.sysv4j.benchmarks.results.Work;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * What the command line asks for.
@@ -50,7 +53,7 @@ record Options(Profile profile, Path out, Pattern only, List<String> providers) 
       case "--out":
         return new Options(profile, Path.of(value(word, rest)), only, providers);
       case "--only":
-        return new Options(profile, out, pattern(value(word, rest)), providers);
+        return new Options(profile, out, works(value(word, rest)), providers);
       case "--providers":
         return new Options(profile, out, only, List.of(value(word, rest).split(",")));
       default:
@@ -65,11 +68,20 @@ record Options(Profile profile, Path out, Pattern only, List<String> providers) 
     return rest.pop();
   }
 
-  private static Pattern pattern(String regex) {
+  private static Pattern works(String regex) {
     try {
-      return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+      Pattern only = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+      if (Stream.of(Work.values()).noneMatch(work -> only.matcher(work.name()).find())) {
+        throw new IllegalArgumentException(
+            "--only " + regex + " finds none of " + Arrays.toString(names()));
+      }
+      return only;
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("--only: " + e.getMessage(), e);
     }
+  }
+
+  private static String[] names() {
+    return Stream.of(Work.values()).map(Work::name).toArray(String[]::new);
   }
 }

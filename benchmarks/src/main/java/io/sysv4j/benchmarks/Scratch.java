@@ -18,10 +18,11 @@ final class Scratch {
 
   Scratch() throws IOException {
     Path memory = Path.of("/dev/shm");
+    String name = "sysv4j-bench-" + ProcessHandle.current().pid() + "-";
     directory =
         Files.isWritable(memory)
-            ? Files.createTempDirectory(memory, "sysv4j-bench-")
-            : Files.createTempDirectory("sysv4j-bench-");
+            ? Files.createTempDirectory(memory, name)
+            : Files.createTempDirectory(name);
     Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +34,13 @@ public final class PeerProgram {
 
   /** Compiles the program into a directory; empty where there is no {@code cc}. */
   public static Optional<PeerProgram> compile(Path directory) throws IOException {
-    Path binary = directory.resolve("peer");
+    Path binary = Files.createDirectories(directory).resolve("peer").toAbsolutePath();
     List<String> command =
         new ArrayList<>(List.of("cc", "-O2", "-pthread", "-o", binary.toString()));
     for (String name : SOURCES) {
       Path source = directory.resolve(name);
       try (InputStream resource = PeerProgram.class.getResourceAsStream(name)) {
-        Files.copy(resource, source);
+        Files.copy(resource, source, StandardCopyOption.REPLACE_EXISTING);
       }
       if (name.endsWith(".c")) {
         command.add(source.toString());

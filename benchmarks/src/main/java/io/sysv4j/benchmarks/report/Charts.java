@@ -30,7 +30,7 @@ final class Charts {
 
   private static String calls(Results results) {
     return BarChart.of(
-        "Time per operation, one process (less is better)",
+        "Time per operation, one process (logarithmic; less is better)",
         Metric.NS_PER_OP,
         List.of(
             new Group(Work.PLAIN),
@@ -44,7 +44,7 @@ final class Charts {
 
   private static String processes(Results results) {
     return BarChart.of(
-        "Operations a second, several processes (more is better)",
+        "Operations a second, several processes (logarithmic; more is better)",
         Metric.OPS_PER_S,
         List.of(
             new Group(Work.CONTEND, 2),

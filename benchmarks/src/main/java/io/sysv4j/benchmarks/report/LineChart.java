@@ -13,7 +13,7 @@ final class LineChart {
   private static final double WIDTH = 900;
   private static final double HEIGHT = 380;
   private static final double LEFT = 70;
-  private static final double RIGHT = 680;
+  private static final double RIGHT = 660;
   private static final double TOP = 48;
   private static final double BOTTOM = 330;
 

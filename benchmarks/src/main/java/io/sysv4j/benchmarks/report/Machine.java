@@ -1,6 +1,7 @@
 package io.sysv4j.benchmarks.report;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -11,10 +12,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where and when it was measured. */
-final class Machine {
+public final class Machine {
+  private static final double BUSY = 0.5;
+
+  private final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   private final Map<String, String> facts = new LinkedHashMap<>();
 
-  Machine(String profile) {
+  /** Looks at the machine, before the measuring loads it. */
+  public Machine(String profile) {
     facts.put("profile", profile);
     facts.put(
         "date",
@@ -22,10 +27,16 @@ final class Machine {
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")));
     facts.put("processor", processor());
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("load average before", Quantity.digits(load));
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put(
         "JDK",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+  }
+
+  /** Whether somebody else is busy here, who would disturb the measurement. */
+  public boolean isBusy() {
+    return load > BUSY;
   }
 
   private static String processor() {

@@ -24,7 +24,10 @@ final class PercentileChart {
         latencies.values().stream().mapToDouble(h -> at(h, MOST_NINES)).max().orElseThrow();
     LineChart chart =
         new LineChart(
-            "Latency: " + work, "percentile", nines(), LineChart.Ticks.decades(low, high));
+            "Latency, " + work + " (logarithmic; less is better)",
+            "percentile",
+            nines(),
+            LineChart.Ticks.decades(low, high));
     latencies.forEach((subject, histogram) -> chart.curve(subject, points(histogram), false));
     return chart.toString();
   }

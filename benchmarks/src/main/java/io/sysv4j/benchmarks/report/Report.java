@@ -1,6 +1,5 @@
 package io.sysv4j.benchmarks.report;
 
-import io.sysv4j.benchmarks.Profile;
 import io.sysv4j.benchmarks.results.Goal;
 import io.sysv4j.benchmarks.results.Goals;
 import io.sysv4j.benchmarks.results.Results;
@@ -17,8 +16,7 @@ public final class Report {
   private Report() {}
 
   /** Writes {@code bench.json}, {@code bench.md}, {@code bench.html} and the charts. */
-  public static void write(Path directory, Profile profile, Results results) throws IOException {
-    Machine machine = new Machine(profile.name());
+  public static void write(Path directory, Machine machine, Results results) throws IOException {
     String summary = summary(results);
     List<Table> tables =
         Stream.of(GoalTable.of(results), PeerTable.of(results), CrowdTable.of(results))
