@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM that this one has started to take part in a measurement. It gets this one's class path, no
- * flags, and lines on its standard input; when that ends, it ends. Closing it is SIGKILL.
+ * flags, and lines on its standard input; when that ends, it ends. What it writes to standard error
+ * is shown only if it fails. Closing it is SIGKILL.
  */
 public final class Jvm implements AutoCloseable {
   private static final long PATIENCE_S = 120;
@@ -22,12 +24,14 @@ public final class Jvm implements AutoCloseable {
 
   private final String name;
   private final Process process;
+  private final Path errors;
   private final PrintStream in;
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
 
   private Jvm(String name, List<String> command) throws IOException {
     this.name = name;
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    errors = Files.createTempFile("sysv4j-bench-", ".err");
+    process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     Thread reader = new Thread(this::read, name + " output");
     reader.setDaemon(true);
@@ -74,10 +78,10 @@ public final class Jvm implements AutoCloseable {
     try {
       String line = out.poll(PATIENCE_S, TimeUnit.SECONDS);
       if (line == null) {
-        throw new IOException(name + " was silent for " + PATIENCE_S + " s");
+        throw failure("was silent for " + PATIENCE_S + " s");
       }
       if (line.equals(END)) {
-        throw new IOException(name + " ended with status " + process.waitFor());
+        throw failure("ended with status " + process.waitFor());
       }
       return line;
     } catch (InterruptedException e) {
@@ -90,8 +94,12 @@ public final class Jvm implements AutoCloseable {
   public void expect(String line) throws IOException {
     String heard = hear();
     if (!heard.equals(line)) {
-      throw new IOException(name + " said '" + heard + "' instead of '" + line + "'");
+      throw failure("said '" + heard + "' instead of '" + line + "'");
     }
+  }
+
+  private IOException failure(String what) throws IOException {
+    return new IOException(name + " " + what + "\n" + Files.readString(errors));
   }
 
   /** SIGKILL. */
@@ -105,8 +113,11 @@ public final class Jvm implements AutoCloseable {
     kill();
     try {
       process.waitFor();
+      Files.deleteIfExists(errors);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

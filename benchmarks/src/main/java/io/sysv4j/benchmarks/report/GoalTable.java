@@ -21,7 +21,7 @@ final class GoalTable {
     return new Table(
         "Goals",
         "Each ratio is taken within a round; numbers and ratios are medians of the rounds.",
-        List.of("work", "offheap", "peer", "", "ratio", "goal", "met?"),
+        List.of("work", "offheap", "peer", "peer's", "ratio", "goal", "met?"),
         Goals.all().stream()
             .filter(goal -> results.covers(goal.ours().work()))
             .map(table::row)
