@@ -14,6 +14,7 @@ import io.sysv4j.benchmarks.floors.BareCas;
 import io.sysv4j.benchmarks.floors.ChronicleCas;
 import io.sysv4j.benchmarks.floors.ConcurrentSemaphore;
 import io.sysv4j.benchmarks.floors.FileLock;
+import io.sysv4j.benchmarks.floors.MappedCopy;
 import io.sysv4j.benchmarks.floors.SpinLock;
 import io.sysv4j.benchmarks.jvms.AsyncCrowd;
 import io.sysv4j.benchmarks.jvms.Contention;
@@ -102,8 +103,8 @@ final class Plan {
     floor(Work.TRY, Subject.CONCURRENT_SEMAPHORE, ConcurrentSemaphore.class, "refused");
     inC(Work.SEMGET);
     call(Work.SEMGET, 0, SemgetExisting.class, "semget", Map.of());
-    call(Work.COPY, 0, SharedMemoryCopy.class, "attached", Map.of("scratch", scratch.toString()));
-    floor(Work.COPY, Subject.MAPPED_BUFFER, SharedMemoryCopy.class, "mapped");
+    call(Work.COPY, 0, SharedMemoryCopy.class, "copy", Map.of());
+    floor(Work.COPY, Subject.MAPPED_BUFFER, MappedCopy.class, "copy");
   }
 
   private void growth() {
