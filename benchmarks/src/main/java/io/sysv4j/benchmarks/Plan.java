@@ -79,7 +79,9 @@ final class Plan {
   }
 
   private static String namespace(String provider, Path scratch) {
-    return provider.equals("offheap") ? "offheap:" + scratch.resolve("namespace") : provider + ":/";
+    return provider.equals("offheap")
+        ? "offheap:" + scratch.resolve("namespace") + "?create=true"
+        : provider + ":/";
   }
 
   private void calls() {
@@ -149,7 +151,7 @@ final class Plan {
     each(namespace -> new Handover(work, Subject.of(namespace), namespace, profile.millis()));
     namespaces.stream()
         .filter(namespace -> namespace.startsWith("offheap:"))
-        .map(namespace -> namespace + "?spin=0")
+        .map(namespace -> namespace + "&spin=0")
         .map(namespace -> new Handover(work, Subject.OFFHEAP_ASLEEP, namespace, profile.millis()))
         .forEach(steps::add);
   }

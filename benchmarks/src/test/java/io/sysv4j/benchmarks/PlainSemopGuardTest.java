@@ -28,7 +28,8 @@ class PlainSemopGuardTest {
   @Test
   void shouldCostAtMostThreeCompareAndSets() throws IOException {
     double[] ratios = new double[ROUNDS];
-    try (IpcNamespace ipc = IpcNamespace.open("offheap:" + directory.resolve("namespace"));
+    try (IpcNamespace ipc =
+            IpcNamespace.open("offheap:" + directory.resolve("namespace") + "?create=true");
         OwnSet set = OwnSet.make(ipc, 1)) {
       ByteBuffer page = page();
       for (int i = -WARM_UPS; i < ROUNDS; i++) {

@@ -46,7 +46,8 @@ final class Quantity {
   /** Three digits, but never fewer than all before the point. */
   static String digits(double value) {
     double size = Math.abs(value);
-    int decimals = size >= 100 || value == Math.rint(value) ? 0 : size >= 10 ? 1 : 2;
+    int decimals =
+        size >= 100 || value == Math.rint(value) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }
