@@ -133,10 +133,10 @@ final class Plan {
     inC(Work.CONTEND);
     contention(Work.CONTEND, 2);
     for (Subject lock : List.of(Subject.SPIN_LOCK, Subject.FILE_LOCK)) {
-      steps.add(new LockContention(lock, scratch, profile.millis()));
+      steps.add(new LockContention(lock, scratch, profile.timing()));
     }
     inC(Work.CROWD);
-    each(namespace -> new Crowd(Subject.of(namespace), namespace, profile.millis()));
+    each(namespace -> new Crowd(Subject.of(namespace), namespace, profile.timing()));
     inC(Work.RECOVERY);
     each(namespace -> new Recovery(Subject.of(namespace), namespace, profile.kills()));
     each(
@@ -148,18 +148,18 @@ final class Plan {
 
   private void handover(Work work) {
     inC(work);
-    each(namespace -> new Handover(work, Subject.of(namespace), namespace, profile.millis()));
+    each(namespace -> new Handover(work, Subject.of(namespace), namespace, profile.timing()));
     namespaces.stream()
         .filter(namespace -> namespace.startsWith("offheap:"))
         .map(namespace -> namespace + "&spin=0")
-        .map(namespace -> new Handover(work, Subject.OFFHEAP_ASLEEP, namespace, profile.millis()))
+        .map(namespace -> new Handover(work, Subject.OFFHEAP_ASLEEP, namespace, profile.timing()))
         .forEach(steps::add);
   }
 
   private void contention(Work work, int size) {
     each(
         namespace ->
-            new Contention(work, size, Subject.of(namespace), namespace, profile.millis()));
+            new Contention(work, size, Subject.of(namespace), namespace, profile.timing()));
   }
 
   private void each(Function<String, Step> step) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param warmups stretches before JMH counts
  * @param stretches stretches that JMH counts; the median is taken
  * @param stretchMillis how long a stretch of JMH is
- * @param millis how long a measurement between processes runs
+ * @param millis how long a measurement on the C side runs
+ * @param timing how long one between JVMs runs
  * @param kills how many holders are killed
  * @param sets sizes of {@link io.sysv4j.benchmarks.results.Work#SETS}
  * @param jvms sizes of {@link io.sysv4j.benchmarks.results.Work#JVMS}
@@ -21,12 +22,23 @@ public record Profile(
     int stretches,
     int stretchMillis,
     int millis,
+    Timing timing,
     int kills,
     List<Integer> sets,
     List<Integer> jvms) {
 
   static final Profile QUICK =
-      new Profile("quick", 1, 2, 3, 250, 700, 5, List.of(1, 32_000), List.of(1, 16));
+      new Profile(
+          "quick",
+          1,
+          2,
+          3,
+          250,
+          700,
+          Timing.ofMillis(2_000, 700),
+          5,
+          List.of(1, 32_000),
+          List.of(1, 16));
   static final Profile FULL =
       new Profile(
           "full",
@@ -35,6 +47,7 @@ public record Profile(
           5,
           600,
           3_000,
+          Timing.ofMillis(5_000, 3_000),
           30,
           List.of(1, 10, 100, 1_000, 10_000, 32_000),
           List.of(1, 2, 4, 8, 16));

@@ -3,6 +3,7 @@ package io.sysv4j.benchmarks.jvms;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.benchmarks.OwnSet;
 import io.sysv4j.benchmarks.Step;
+import io.sysv4j.benchmarks.Timing;
 import io.sysv4j.benchmarks.results.Key;
 import io.sysv4j.benchmarks.results.Metric;
 import io.sysv4j.benchmarks.results.Results;
@@ -18,7 +19,7 @@ import java.util.List;
  *
  * @param size processes for {@code CONTEND}, sets for {@code TWO_JVMS}
  */
-public record Contention(Work work, int size, Subject subject, String namespace, int millis)
+public record Contention(Work work, int size, Subject subject, String namespace, Timing timing)
     implements Step {
   @Override
   public List<Subject> subjects() {
@@ -34,8 +35,8 @@ public record Contention(Work work, int size, Subject subject, String namespace,
       ipc.semop(first.semid(), 0, one ? 1 : 0, 0);
       int other = !one && size == 2 ? second.semid() : first.semid();
       int add = one ? -1 : 1;
-      try (Jvm a = Jvm.start(Hammer.class, namespace, 0, first.semid(), 0, add, millis);
-          Jvm b = Jvm.start(Hammer.class, namespace, 1, other, one ? 0 : 1, add, millis)) {
+      try (Jvm a = Jvm.start(Hammer.class, namespace, 0, first.semid(), 0, add, timing);
+          Jvm b = Jvm.start(Hammer.class, namespace, 1, other, one ? 0 : 1, add, timing)) {
         results.add(new Key(work, size, subject, Metric.OPS_PER_S), total(a, b));
       }
     }
@@ -50,7 +51,7 @@ public record Contention(Work work, int size, Subject subject, String namespace,
     return Double.parseDouble(one.hear()) + Double.parseDouble(other.hear());
   }
 
-  /** Adds and takes back: {@code Hammer NAMESPACE CPU SEMID SEMNUM ADD MILLIS}. */
+  /** Adds and takes back: {@code Hammer NAMESPACE CPU SEMID SEMNUM ADD TIMING}. */
   static final class Hammer {
     public static void main(String[] args) throws Exception {
       Parent parent = new Parent();
@@ -63,7 +64,7 @@ public record Contention(Work work, int size, Subject subject, String namespace,
               ipc.semop(semid, semNum, add, 0);
               ipc.semop(semid, semNum, -add, 0);
             };
-        Rate.report(parent, Integer.parseInt(args[1]), pair, Integer.parseInt(args[5]));
+        Rate.report(parent, Integer.parseInt(args[1]), pair, Timing.parse(args[5]));
       }
     }
   }

@@ -4,6 +4,7 @@ import io.sysv4j.IpcNamespace;
 import io.sysv4j.IpcRemovedException;
 import io.sysv4j.benchmarks.OwnSet;
 import io.sysv4j.benchmarks.Step;
+import io.sysv4j.benchmarks.Timing;
 import io.sysv4j.benchmarks.results.Key;
 import io.sysv4j.benchmarks.results.Metric;
 import io.sysv4j.benchmarks.results.Results;
@@ -16,7 +17,7 @@ import java.util.List;
  * How many sleepers a second can be released? Four threads in each of two JVMs sleep on one
  * semaphore; a third JVM releases all eight with one operation and waits, with one, for all.
  */
-public record Crowd(Subject subject, String namespace, int millis) implements Step {
+public record Crowd(Subject subject, String namespace, Timing timing) implements Step {
   private static final int PER_JVM = 4;
   private static final int ALL = 8;
 
@@ -36,7 +37,7 @@ public record Crowd(Subject subject, String namespace, int millis) implements St
         OwnSet set = OwnSet.make(ipc, 2);
         Jvm some = Jvm.start(Sleepers.class, namespace, set.semid());
         Jvm others = Jvm.start(Sleepers.class, namespace, set.semid());
-        Jvm waker = Jvm.start(Waker.class, namespace, set.semid(), millis)) {
+        Jvm waker = Jvm.start(Waker.class, namespace, set.semid(), timing)) {
       some.expect("ready");
       others.expect("ready");
       waker.expect("ready");
@@ -70,17 +71,17 @@ public record Crowd(Subject subject, String namespace, int millis) implements St
     }
   }
 
-  /** Releases all and waits for all: {@code Waker NAMESPACE SEMID MILLIS}. */
+  /** Releases all and waits for all: {@code Waker NAMESPACE SEMID TIMING}. */
   static final class Waker {
     public static void main(String[] args) throws InterruptedException {
       Parent parent = new Parent();
       int semid = Integer.parseInt(args[1]);
-      long length = Long.parseLong(args[2]) * 1_000_000;
+      Timing timing = Timing.parse(args[2]);
       try (IpcNamespace ipc = IpcNamespace.open(args[0])) {
         parent.tell("ready");
         parent.hear();
-        rate(ipc, semid, length / 2);
-        parent.tell(Double.toString(rate(ipc, semid, length)));
+        rate(ipc, semid, timing.warmUp());
+        parent.tell(Double.toString(rate(ipc, semid, timing.measured())));
       }
     }
 

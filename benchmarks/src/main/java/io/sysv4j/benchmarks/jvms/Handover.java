@@ -4,6 +4,7 @@ import io.sysv4j.IpcNamespace;
 import io.sysv4j.IpcRemovedException;
 import io.sysv4j.benchmarks.OwnSet;
 import io.sysv4j.benchmarks.Step;
+import io.sysv4j.benchmarks.Timing;
 import io.sysv4j.benchmarks.libc.Libc;
 import io.sysv4j.benchmarks.results.Results;
 import io.sysv4j.benchmarks.results.Subject;
@@ -16,7 +17,8 @@ import org.HdrHistogram.Histogram;
  * How long does a round trip between two JVMs take? Each adds one to the other's semaphore and
  * takes one from its own. Each has a processor of its own, or both share one.
  */
-public record Handover(Work work, Subject subject, String namespace, int millis) implements Step {
+public record Handover(Work work, Subject subject, String namespace, Timing timing)
+    implements Step {
   private static final long PACE_NS = 200_000;
 
   @Override
@@ -34,7 +36,7 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
     try (IpcNamespace ipc = IpcNamespace.open(namespace);
         OwnSet set = OwnSet.make(ipc, 2);
         Jvm pong = Jvm.start(prefix, Pong.class, namespace, set.semid());
-        Jvm ping = Jvm.start(prefix, Ping.class, namespace, set.semid(), millis, pace)) {
+        Jvm ping = Jvm.start(prefix, Ping.class, namespace, set.semid(), timing, pace)) {
       pong.expect("ready");
       ping.expect("ready");
       ping.say("go");
@@ -66,7 +68,7 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
   }
 
   /**
-   * Starts each round trip and times it: {@code Ping NAMESPACE SEMID MILLIS PACE}. With a pace, a
+   * Starts each round trip and times it: {@code Ping NAMESPACE SEMID TIMING PACE}. With a pace, a
    * round trip counts from when it was meant to start, however late the one before it ended.
    */
   static final class Ping {
@@ -82,15 +84,15 @@ public record Handover(Work work, Subject subject, String namespace, int millis)
 
     public static void main(String[] args) throws InterruptedException {
       Parent parent = new Parent();
-      long length = Long.parseLong(args[2]) * 1_000_000;
+      Timing timing = Timing.parse(args[2]);
       try (IpcNamespace ipc = IpcNamespace.open(args[0])) {
         Ping ping = new Ping(ipc, Integer.parseInt(args[1]), Long.parseLong(args[3]));
         Libc.pin(0);
         parent.tell("ready");
         parent.hear();
-        ping.run(length / 2, new Histogram(3));
+        ping.run(timing.warmUp(), new Histogram(3));
         Histogram roundTrips = new Histogram(3);
-        ping.run(length, roundTrips);
+        ping.run(timing.measured(), roundTrips);
         parent.tell(Latencies.encode(roundTrips));
       }
     }

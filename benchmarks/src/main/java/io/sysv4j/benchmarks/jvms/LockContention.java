@@ -1,6 +1,7 @@
 package io.sysv4j.benchmarks.jvms;
 
 import io.sysv4j.benchmarks.Step;
+import io.sysv4j.benchmarks.Timing;
 import io.sysv4j.benchmarks.floors.SpinLock;
 import io.sysv4j.benchmarks.results.Key;
 import io.sysv4j.benchmarks.results.Metric;
@@ -17,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** {@link Work#CONTEND} for the locks between JVMs that people use today. */
-public record LockContention(Subject subject, Path scratch, int millis) implements Step {
+public record LockContention(Subject subject, Path scratch, Timing timing) implements Step {
   private static final int JVMS = 2;
 
   @Override
@@ -34,8 +35,8 @@ public record LockContention(Subject subject, Path scratch, int millis) implemen
   public void run(Results results) throws IOException {
     Path file = Files.createTempFile(scratch, "contention", null);
     Files.write(file, new byte[4096]);
-    try (Jvm a = Jvm.start(Hammer.class, subject.name(), file, 0, millis);
-        Jvm b = Jvm.start(Hammer.class, subject.name(), file, 1, millis)) {
+    try (Jvm a = Jvm.start(Hammer.class, subject.name(), file, 0, timing);
+        Jvm b = Jvm.start(Hammer.class, subject.name(), file, 1, timing)) {
       double total = Contention.total(a, b);
       results.add(new Key(work(), JVMS, subject, Metric.OPS_PER_S), total);
     } finally {
@@ -43,14 +44,14 @@ public record LockContention(Subject subject, Path scratch, int millis) implemen
     }
   }
 
-  /** Locks and unlocks: {@code Hammer SUBJECT FILE CPU MILLIS}. */
+  /** Locks and unlocks: {@code Hammer SUBJECT FILE CPU TIMING}. */
   static final class Hammer {
     public static void main(String[] args) throws Exception {
       Parent parent = new Parent();
       try (FileChannel channel =
           FileChannel.open(Path.of(args[1]), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         Rate.Pair pair = pair(Subject.valueOf(args[0]), channel);
-        Rate.report(parent, Integer.parseInt(args[2]), pair, Integer.parseInt(args[3]));
+        Rate.report(parent, Integer.parseInt(args[2]), pair, Timing.parse(args[3]));
       }
     }
 

@@ -1,5 +1,6 @@
 package io.sysv4j.benchmarks.jvms;
 
+import io.sysv4j.benchmarks.Timing;
 import io.sysv4j.benchmarks.libc.Libc;
 
 /** How often something can be done in a second. */
@@ -32,13 +33,12 @@ final class Rate {
    * Answers the parent's question: warms up, measures, and goes on long enough to keep the others
    * company until they have measured, too.
    */
-  static void report(Parent parent, int processor, Pair pair, int millis) throws Exception {
+  static void report(Parent parent, int processor, Pair pair, Timing timing) throws Exception {
     Libc.pin(processor);
-    long length = millis * 1_000_000L;
     parent.tell("ready");
     parent.hear();
-    of(pair, length / 2);
-    parent.tell(Double.toString(of(pair, length)));
-    of(pair, length / 2);
+    of(pair, timing.warmUp());
+    parent.tell(Double.toString(of(pair, timing.measured())));
+    of(pair, timing.measured() / 2);
   }
 }

@@ -30,15 +30,20 @@ public final class Results {
   /**
    * Takes latencies in nanoseconds of a loop that starts the next when the last is done. A stall
    * delays those that would have come meanwhile, so they are filled in, at the pace of the median.
+   * The median itself is that of what happened: one long stall would fill in more than that.
    */
   public void addClosedLoop(Work work, Subject subject, Histogram raw) {
-    long pace = Math.max(1, raw.getValueAtPercentile(50));
-    addLatencies(work, subject, raw.copyCorrectedForCoordinatedOmission(pace));
+    long median = Math.max(1, raw.getValueAtPercentile(50));
+    add(work, subject, median, raw.copyCorrectedForCoordinatedOmission(median));
   }
 
   /** Takes latencies in nanoseconds, each measured from when it was meant to start. */
   public void addLatencies(Work work, Subject subject, Histogram histogram) {
-    add(new Key(work, subject, Metric.P50_NS), histogram.getValueAtPercentile(50));
+    add(work, subject, histogram.getValueAtPercentile(50), histogram);
+  }
+
+  private void add(Work work, Subject subject, long median, Histogram histogram) {
+    add(new Key(work, subject, Metric.P50_NS), median);
     add(new Key(work, subject, Metric.P99_NS), histogram.getValueAtPercentile(99));
     add(new Key(work, subject, Metric.MAX_NS), histogram.getMaxValue());
     latencies

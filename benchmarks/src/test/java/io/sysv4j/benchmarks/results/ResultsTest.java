@@ -52,6 +52,8 @@ class ResultsTest {
     results.addClosedLoop(Work.HANDOVER, Subject.KERNEL, raw);
     Key p99 = new Key(Work.HANDOVER, Subject.KERNEL, Metric.P99_NS);
     assertEquals(98_000, results.median(p99).getAsDouble(), 1_000);
+    Key median = new Key(Work.HANDOVER, Subject.KERNEL, Metric.P50_NS);
+    assertEquals(100, results.median(median).getAsDouble());
   }
 
   @Test
