@@ -11,7 +11,7 @@ public final class Patience {
    * Waits a little, a little longer each time.
    *
    * @param complaint says what was waited for in vain
-   * @throws IllegalStateException after a minute
+   * @throws IllegalStateException when it has taken far too long
    */
   public void step(Supplier<String> complaint) {
     if (System.nanoTime() > deadline) {
