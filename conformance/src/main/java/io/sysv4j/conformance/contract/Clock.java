@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.LongSupplier;
 
 /**
- * Whole seconds since the epoch, as sem_otime and its peers have them. Linux takes them from a clock
- * that may be some ticks behind Java's.
+ * Whole seconds since the epoch, as sem_otime and its peers have them. Linux takes them from a
+ * clock that may be some ticks behind Java's.
  */
 public final class Clock {
   private static final int TICKS_MILLIS = 50;
@@ -43,7 +43,6 @@ public final class Clock {
     long earliest = earliest();
     call.run();
     long after = stamp.getAsLong();
-    assertTrue(
-        after >= earliest && after <= latest(), "was " + before + ", is " + after);
+    assertTrue(after >= earliest && after <= latest(), "was " + before + ", is " + after);
   }
 }

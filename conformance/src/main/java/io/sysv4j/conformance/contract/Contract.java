@@ -14,7 +14,9 @@ import io.sysv4j.conformance.harness.Provider;
 import io.sysv4j.conformance.harness.Sleeper;
 import io.sysv4j.conformance.harness.Stage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 /** What the tests of every topic share: a stage, and a broom for what they make on it. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class Contract {
-  /** Removed by every test that makes it, so that no other test meets its number. */
+  /** Its sequence number is one beyond the last. */
   private static final int UNUSED_ID = Integer.MAX_VALUE;
 
   /** Who answers. */
@@ -92,13 +94,12 @@ public abstract class Contract {
 
   /** A key that no object has. */
   protected final int key() {
-    int key = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-    return key;
+    return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
   }
 
   /** A set with these values, for this test. */
   protected final int set(int... semvals) {
-    int semid = set(Ipc.IPC_PRIVATE, semvals.length, Ipc.IPC_CREAT | 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, semvals.length, Ipc.IPC_CREAT | 0600);
     for (int value : semvals) {
       if (value != 0) {
         ns.setAll(semid, semvals);
@@ -109,7 +110,7 @@ public abstract class Contract {
   }
 
   /** {@code semget} by this process, of a set for this test. */
-  protected final int set(int key, int nsems, int semflg) {
+  protected final int semget(int key, int nsems, int semflg) {
     return sweep(ns.semget(key, nsems, semflg));
   }
 
@@ -121,11 +122,11 @@ public abstract class Contract {
 
   /** {@code shmget} by this process, of a private segment for this test. */
   protected final int segment(long size) {
-    return segment(Ipc.IPC_PRIVATE, size, Ipc.IPC_CREAT | 0600);
+    return shmget(Ipc.IPC_PRIVATE, size, Ipc.IPC_CREAT | 0600);
   }
 
   /** {@code shmget} by this process, of a segment for this test. */
-  protected final int segment(int key, long size, int shmflg) {
+  protected final int shmget(int key, long size, int shmflg) {
     return sweepSegment(ns.shmget(key, size, shmflg));
   }
 
@@ -164,7 +165,7 @@ public abstract class Contract {
 
   /** A namespace with nothing in it, for this test. Limits are given as name, value, name, … */
   protected final Stage fresh(String... limits) {
-    java.util.Map<String, String> changes = new java.util.LinkedHashMap<>();
+    Map<String, String> changes = new LinkedHashMap<>();
     for (int i = 0; i < limits.length; i += 2) {
       changes.put(limits[i], limits[i + 1]);
     }

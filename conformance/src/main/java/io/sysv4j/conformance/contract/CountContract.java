@@ -99,8 +99,7 @@ public abstract class CountContract extends Contract {
     assertEquals(Errno.EINTR, interrupted.result());
     assertCounts(semid, 0, 0, 0);
     assertErrno(
-        Errno.EAGAIN,
-        () -> ns.semtimedop(semid, new Sembuf[] {op(0, -1)}, Duration.ofMillis(20)));
+        Errno.EAGAIN, () -> ns.semtimedop(semid, new Sembuf[] {op(0, -1)}, Duration.ofMillis(20)));
     assertCounts(semid, 0, 0, 0);
     Sleeper done = asleep(semid, op(0, -1));
     ns.semop(semid, 0, 1, 0);

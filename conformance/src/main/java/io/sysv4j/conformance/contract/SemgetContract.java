@@ -24,7 +24,7 @@ public abstract class SemgetContract extends Contract {
   void shouldMakeASetOfZeros() {
     int key = key();
     long before = Clock.earliest();
-    SemidDs ds = ns.semStat(set(key, 3, IPC_CREAT | 0640));
+    SemidDs ds = ns.semStat(semget(key, 3, IPC_CREAT | 0640));
     long after = Clock.latest();
 
     assertEquals(3, ds.semNsems());
@@ -53,14 +53,14 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldKeepAllNineModeBits() {
     for (int mode : new int[] {0777, 0111, 0421, 0}) {
-      assertEquals(mode, ns.semStatAnyAt(set(key(), 1, IPC_CREAT | mode)).perm().mode());
+      assertEquals(mode, ns.semStatAnyAt(semget(key(), 1, IPC_CREAT | mode)).perm().mode());
     }
   }
 
   @Test
   void shouldFindASetByItsKey() {
     int key = key();
-    int semid = set(key, 3, IPC_CREAT | 0600);
+    int semid = semget(key, 3, IPC_CREAT | 0600);
 
     assertEquals(semid, ns.semget(key, 3, 0));
     assertEquals(semid, ns.semget(key, 3, IPC_CREAT | 0600));
@@ -72,9 +72,9 @@ public abstract class SemgetContract extends Contract {
 
   @Test
   void shouldAlwaysMakeAPrivateSet() {
-    int first = set(IPC_PRIVATE, 1, 0600);
-    int second = set(IPC_PRIVATE, 1, 0600);
-    int third = set(IPC_PRIVATE, 1, IPC_CREAT | IPC_EXCL | 0600);
+    int first = semget(IPC_PRIVATE, 1, 0600);
+    int second = semget(IPC_PRIVATE, 1, 0600);
+    int third = semget(IPC_PRIVATE, 1, IPC_CREAT | IPC_EXCL | 0600);
 
     assertNotEquals(first, second);
     assertNotEquals(second, third);
@@ -84,7 +84,7 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldTakeAnyNumberAsAKey() {
     for (int key : new int[] {-key(), Integer.MIN_VALUE, -1}) {
-      int semid = set(key, 1, IPC_CREAT | 0600);
+      int semid = semget(key, 1, IPC_CREAT | 0600);
       assertEquals(semid, ns.semget(key, 1, 0));
       assertEquals(key, ns.semStat(semid).perm().key());
     }
@@ -93,10 +93,10 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldKeepTheKeysOfSegmentsApart() {
     int key = key();
-    segment(key, 1, IPC_CREAT | 0600);
+    shmget(key, 1, IPC_CREAT | 0600);
     assertErrno(Errno.ENOENT, () -> ns.semget(key, 1, 0));
 
-    int semid = set(key, 1, IPC_CREAT | IPC_EXCL | 0600);
+    int semid = semget(key, 1, IPC_CREAT | IPC_EXCL | 0600);
 
     assertEquals(semid, ns.semget(key, 1, 0));
   }
@@ -105,7 +105,7 @@ public abstract class SemgetContract extends Contract {
   void shouldIgnoreExclWithoutCreat() {
     int key = key();
     assertErrno(Errno.ENOENT, () -> ns.semget(key, 1, IPC_EXCL | 0600));
-    int semid = set(key, 1, IPC_CREAT | 0600);
+    int semid = semget(key, 1, IPC_CREAT | 0600);
 
     assertEquals(semid, ns.semget(key, 1, IPC_EXCL | 0600));
   }
@@ -113,7 +113,7 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldIgnoreUnknownFlags() {
     int key = key();
-    int semid = set(key, 1, IPC_CREAT | 0x7fff_0000 | 0600);
+    int semid = semget(key, 1, IPC_CREAT | 0x7fff_0000 | 0600);
 
     assertEquals(0600, ns.semStat(semid).perm().mode());
     assertEquals(semid, ns.semget(key, 1, 0x7fff_0000));
@@ -123,7 +123,7 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldCheckTheNumberOfSemaphoresBeforeTheKey() {
     int key = key();
-    set(key, 1, IPC_CREAT | 0600);
+    semget(key, 1, IPC_CREAT | 0600);
     int tooMany = ns.limits().semmsl() + 1;
 
     for (int nsems : new int[] {-1, Integer.MIN_VALUE, tooMany, Integer.MAX_VALUE}) {
@@ -137,7 +137,7 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldSayThatItExistsBeforeComparingSizes() {
     int key = key();
-    set(key, 2, IPC_CREAT | 0600);
+    semget(key, 2, IPC_CREAT | 0600);
 
     assertErrno(Errno.EEXIST, () -> ns.semget(key, 3, IPC_CREAT | IPC_EXCL | 0600));
     assertErrno(Errno.EEXIST, () -> ns.semget(key, 0, IPC_CREAT | IPC_EXCL | 0600));
@@ -164,7 +164,7 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldMakeTheLargestSet() {
     int nsems = ns.limits().semmsl();
-    int semid = set(IPC_PRIVATE, nsems, 0600);
+    int semid = semget(IPC_PRIVATE, nsems, 0600);
     ns.semop(semid, nsems - 1, 7, 0);
 
     assertEquals(nsems, ns.semStat(semid).semNsems());
@@ -175,11 +175,11 @@ public abstract class SemgetContract extends Contract {
   @Test
   void shouldFreeTheKeyOfARemovedSet() {
     int key = key();
-    int first = set(key, 1, IPC_CREAT | 0600);
+    int first = semget(key, 1, IPC_CREAT | 0600);
     ns.semRmid(first);
     assertErrno(Errno.ENOENT, () -> ns.semget(key, 1, 0));
 
-    int second = set(key, 2, IPC_CREAT | IPC_EXCL | 0600);
+    int second = semget(key, 2, IPC_CREAT | IPC_EXCL | 0600);
 
     assertNotEquals(first, second);
     assertEquals(second, other().semget(key, 2, 0));

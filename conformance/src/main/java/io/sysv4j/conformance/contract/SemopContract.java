@@ -70,8 +70,7 @@ public abstract class SemopContract extends Contract {
   void shouldLetEachOperationSeeTheEarlierOnes() {
     assertAnswer(Errno.SUCCESS, values(0), values(0), op(0, 1), op(0, -1));
     assertAnswer(Errno.EAGAIN, values(0), values(0), op(0, -1), op(0, 1));
-    assertAnswer(
-        Errno.SUCCESS, values(0), values(0), op(0, 0), op(0, 1), op(0, -1), op(0, 0));
+    assertAnswer(Errno.SUCCESS, values(0), values(0), op(0, 0), op(0, 1), op(0, -1), op(0, 0));
     assertAnswer(Errno.EAGAIN, values(0), values(0), op(0, 1), op(0, 0));
     assertAnswer(Errno.SUCCESS, values(2), values(7), op(0, -2), op(0, 0), op(0, 7));
     assertAnswer(Errno.SUCCESS, values(0, 1), values(3, 0), op(0, 1), op(1, -1), op(0, 2));
@@ -81,8 +80,7 @@ public abstract class SemopContract extends Contract {
   void shouldTestTheRangeAfterEachStep() {
     assertAnswer(Errno.SUCCESS, values(0), values(MAX), op(0, MAX));
     assertAnswer(Errno.ERANGE, values(1), values(1), op(0, MAX));
-    assertAnswer(
-        Errno.ERANGE, values(0), values(0), op(0, MAX), op(0, -1), op(0, 2), op(0, -1));
+    assertAnswer(Errno.ERANGE, values(0), values(0), op(0, MAX), op(0, -1), op(0, 2), op(0, -1));
     assertAnswer(Errno.SUCCESS, values(0), values(MAX), op(0, MAX), op(0, -1), op(0, 1));
   }
 

@@ -33,7 +33,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldNameTheProcessInEachSemaphoreOfTheArray() {
-    int semid = set(Ipc.IPC_PRIVATE, 4, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 4, 0600);
     PeerJvm peer = peer();
     peer.namespace().semop(semid, op(0, 1), op(1, 0));
     assertPids(semid, peer.pid(), peer.pid(), 0, 0);
@@ -46,7 +46,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldNameTheProcessOfALoneZeroTest() {
-    int semid = set(Ipc.IPC_PRIVATE, 1, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 1, 0600);
     ns.semop(semid, 0, 0, 0);
     assertPids(semid, ownPid());
 
@@ -58,7 +58,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldNotNameAProcessThatFailed() {
-    int semid = set(Ipc.IPC_PRIVATE, 2, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 2, 0600);
     IpcNamespace other = other();
 
     assertEquals(Errno.EAGAIN, other.trySemop(semid, op(0, 1), op(1, -1)));
@@ -71,7 +71,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldNameTheSleeperAndNotItsWaker() {
-    int semid = set(Ipc.IPC_PRIVATE, 2, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 2, 0600);
     PeerJvm peer = peer();
     Sleeper sleeper = asleepIn(peer.namespace(), semid, op(0, -1), op(1, 0));
     ns.semop(semid, 0, 1, 0);
@@ -82,7 +82,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldNameTheProcessOfSetvalAndSetall() {
-    int semid = set(Ipc.IPC_PRIVATE, 2, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 2, 0600);
     PeerJvm peer = peer();
     peer.namespace().setVal(semid, 1, 3);
     assertPids(semid, 0, peer.pid());
@@ -96,7 +96,7 @@ public abstract class StampContract extends Contract {
 
   @Test
   void shouldRememberAProcessThatIsGone() {
-    int semid = set(Ipc.IPC_PRIVATE, 1, 0600);
+    int semid = semget(Ipc.IPC_PRIVATE, 1, 0600);
     PeerJvm peer = peer();
     peer.namespace().semop(semid, 0, 1, 0);
     peer.exit();

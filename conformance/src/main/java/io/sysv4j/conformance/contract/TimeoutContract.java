@@ -69,8 +69,7 @@ public abstract class TimeoutContract extends Contract {
   @Test
   void shouldRunBeforeALongTimeout() {
     int semid = set(0);
-    Sleeper sleeper =
-        Sleeper.asleep(ns, semid, () -> ns.semtimedop(semid, array(op(0, -1)), LONG));
+    Sleeper sleeper = Sleeper.asleep(ns, semid, () -> ns.semtimedop(semid, array(op(0, -1)), LONG));
     other().semop(semid, 0, 1, 0);
 
     assertDone(sleeper);
@@ -105,8 +104,7 @@ public abstract class TimeoutContract extends Contract {
   void shouldLeaveTheQueueInOrder() {
     int semid = set(0);
     Sleeper first = asleep(semid, op(0, -1));
-    Sleeper second =
-        Sleeper.asleep(ns, semid, () -> ns.semtimedop(semid, array(op(0, -1)), SHORT));
+    Sleeper second = Sleeper.asleep(ns, semid, () -> ns.semtimedop(semid, array(op(0, -1)), SHORT));
     Sleeper third = asleep(semid, op(0, -1));
     assertEquals(Errno.EAGAIN, second.result());
     ns.semop(semid, 0, 1, 0);
