@@ -21,7 +21,8 @@ public final class Ftok {
    * @throws IpcException what stat answers: ENOENT, EACCES, ENOTDIR, ELOOP; EFAULT for null
    */
   public static int ftok(Path path, int projId) {
-    String call = "ftok(" + (path == null ? "NULL" : '"' + path.toString() + '"') + ", " + projId + ")";
+    String call =
+        "ftok(" + (path == null ? "NULL" : '"' + path.toString() + '"') + ", " + projId + ")";
     if (path == null) {
       throw IpcException.of(Errno.EFAULT, call, "the path is null");
     }

@@ -15,8 +15,8 @@ import io.sysv4j.Ipc;
  *   value + op &gt; SEMVMX, or (with SEM_UNDO) semadj out of range  →  ERANGE
  * </pre>
  *
- * <p>Reusable, so that planning allocates nothing; not thread-safe. After {@link #APPLY} the touched
- * semaphores, each once, are at {@code 0..touched() - 1}.
+ * <p>Reusable, so that planning allocates nothing; not thread-safe. After {@link #APPLY} the
+ * touched semaphores, each once, are at {@code 0..touched() - 1}.
  */
 public final class SemopPlanner {
   /** The array can be done now. */

@@ -152,13 +152,7 @@ public final class Strace {
       return ", 0x" + Integer.toHexString(val);
     }
     if (arg instanceof IpcPerm perm) {
-      return ", {uid="
-          + perm.uid()
-          + ", gid="
-          + perm.gid()
-          + ", mode="
-          + octal(perm.mode())
-          + "}";
+      return ", {uid=" + perm.uid() + ", gid=" + perm.gid() + ", mode=" + octal(perm.mode()) + "}";
     }
     return ", " + arg;
   }

@@ -1,0 +1,90 @@
+package io.sysv4j.kernel.internal;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.Sembuf;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * semop and semtimedop. Each call is tried first with IPC_NOWAIT on every operation; most end
+ * there. What answers EAGAIN is called again as it was given, and sleeps in the kernel.
+ */
+final class SemopCalls {
+  private static final int EAGAIN = -Errno.EAGAIN.number();
+
+  void semop(int semid, Sembuf[] sops) {
+    int result = attempt(semid, sops, null);
+    if (result == EAGAIN && SembufArray.maySleep(sops)) {
+      result = sleep(semid, sops, null);
+    }
+    if (result < 0) {
+      throw SemFailures.semop(Errno.of(-result), semid, sops);
+    }
+  }
+
+  void semop(int semid, int semNum, int semOp, int semFlg) {
+    int result = attempt(semid, semNum, semOp, semFlg);
+    if (result < 0) {
+      Sembuf[] sops = SembufArray.of(semNum, semOp, semFlg);
+      if (result != EAGAIN) {
+        throw SemFailures.semop(Errno.of(-result), semid, sops);
+      }
+      semop(semid, sops);
+    }
+  }
+
+  void semtimedop(int semid, Sembuf[] sops, Duration timeout) {
+    int result = attempt(semid, sops, timeout);
+    if (result == EAGAIN && maySleep(sops, timeout)) {
+      result = sleep(semid, sops, timeout);
+    }
+    if (result < 0) {
+      throw SemFailures.semtimedop(Errno.of(-result), semid, sops, timeout);
+    }
+  }
+
+  Errno trySemop(int semid, Sembuf[] sops) {
+    int result = attempt(semid, sops, null);
+    return result < 0 ? Errno.of(-result) : Errno.SUCCESS;
+  }
+
+  Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
+    int result = attempt(semid, semNum, semOp, semFlg);
+    return result < 0 ? Errno.of(-result) : Errno.SUCCESS;
+  }
+
+  CompletableFuture<Void> semtimedopAsync(
+      int semid, Sembuf[] sops, Duration timeout, Executor executor) {
+    return CompletableFuture.runAsync(() -> semtimedop(semid, sops, timeout), executor);
+  }
+
+  private static boolean maySleep(Sembuf[] sops, Duration timeout) {
+    return (timeout == null || !timeout.isZero()) && SembufArray.maySleep(sops);
+  }
+
+  /** The call with IPC_NOWAIT on every operation. */
+  private static int attempt(int semid, Sembuf[] sops, Duration timeout) {
+    try (Scratch scratch = SembufArray.take(sops)) {
+      long ops = SembufArray.put(scratch, sops, Ipc.IPC_NOWAIT);
+      long timespec = SembufArray.put(scratch, timeout);
+      return Linux.semtimedop(semid, ops, SembufArray.length(sops), timespec);
+    }
+  }
+
+  private static int attempt(int semid, int semNum, int semOp, int semFlg) {
+    try (Scratch scratch = Scratch.take()) {
+      long op = SembufArray.put(scratch, semNum, semOp, semFlg | Ipc.IPC_NOWAIT);
+      return Linux.semtimedop(semid, op, 1, 0);
+    }
+  }
+
+  private static int sleep(int semid, Sembuf[] sops, Duration timeout) {
+    try (Scratch scratch = SembufArray.take(sops)) {
+      long ops = SembufArray.put(scratch, sops, 0);
+      long timespec = SembufArray.put(scratch, timeout);
+      return Linux.semtimedop(semid, ops, SembufArray.length(sops), timespec);
+    }
+  }
+}
