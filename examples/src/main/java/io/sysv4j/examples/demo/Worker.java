@@ -57,13 +57,21 @@ public final class Worker {
     segment.seat(seat, new SeatRecord(ProcessHandle.current().pid(), 0, 0, 0));
     buffer.signOn();
     if (role.isProducer()) {
-      Producer producer = new Producer(buffer, segment, file, witness);
-      while (producer.moveOne()) {
-        continue;
-      }
-      ns.semop(semid, Sembuf.of(Sems.MORE, -1));
+      produce(new Producer(buffer, segment, file, witness));
+    } else {
+      consume(new Consumer(buffer, segment, file, witness));
     }
-    Consumer consumer = new Consumer(buffer, segment, file, witness);
+  }
+
+  private void produce(Producer producer) throws IOException {
+    while (true) {
+      if (!producer.moveOne()) {
+        ns.semop(semid, Sembuf.of(Sems.MORE, -1));
+      }
+    }
+  }
+
+  private static void consume(Consumer consumer) throws IOException {
     while (true) {
       consumer.moveOne();
     }
