@@ -5,8 +5,8 @@ package io.sysv4j.kernel.internal;
  * struct semid64_ds} has its fields (x86-64 kept a gap after each time).
  */
 enum Abi {
-  X86_64(64, 66, 220, 29, 30, 31, 67, 186, 234, 64, 80),
-  AARCH64(190, 191, 192, 194, 196, 195, 197, 178, 131, 56, 64);
+  X86_64(64, 66, 220, 29, 30, 31, 67, 14, 186, 234, 64, 80),
+  AARCH64(190, 191, 192, 194, 196, 195, 197, 135, 178, 131, 56, 64);
 
   final int semget;
   final int semctl;
@@ -15,6 +15,7 @@ enum Abi {
   final int shmat;
   final int shmctl;
   final int shmdt;
+  final int sigprocmask;
   final int gettid;
   final int tgkill;
   final int semCtimeOffset;
@@ -28,6 +29,7 @@ enum Abi {
       int shmat,
       int shmctl,
       int shmdt,
+      int sigprocmask,
       int gettid,
       int tgkill,
       int semCtimeOffset,
@@ -39,6 +41,7 @@ enum Abi {
     this.shmat = shmat;
     this.shmctl = shmctl;
     this.shmdt = shmdt;
+    this.sigprocmask = sigprocmask;
     this.gettid = gettid;
     this.tgkill = tgkill;
     this.semCtimeOffset = semCtimeOffset;

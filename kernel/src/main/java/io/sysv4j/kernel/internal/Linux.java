@@ -21,6 +21,8 @@ final class Linux {
   static final int MAP_ANONYMOUS = 0x20;
   static final int MAP_NORESERVE = 0x4000;
 
+  private static final int SIG_UNBLOCK = 1;
+
   static final Abi ABI = Abi.current();
 
   static {
@@ -82,6 +84,11 @@ final class Linux {
   /** Sends a signal to one thread of this process. */
   static int signalThread(int threadId, int signal) {
     return (int) call(ABI.tgkill, getpid(), threadId, signal, 0);
+  }
+
+  /** Takes signals off the calling thread's mask; a set is one 64-bit number. */
+  static int unblockSignals(long set) {
+    return (int) call(ABI.sigprocmask, SIG_UNBLOCK, set, 0, Long.BYTES);
   }
 
   static int setSignalAction(int signal, long action, long oldAction) {

@@ -33,6 +33,7 @@ final class Participant {
       }
       current = null;
     }
+    semops.close();
     attaches.close();
   }
 

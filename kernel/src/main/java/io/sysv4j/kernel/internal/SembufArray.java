@@ -62,7 +62,12 @@ final class SembufArray {
       return 0;
     }
     Structs.putTimespec(to.bytes, TIMESPEC, timeout.getSeconds(), timeout.getNano());
-    return to.address + TIMESPEC;
+    return timespec(to);
+  }
+
+  /** The address of the time-out. */
+  static long timespec(Scratch scratch) {
+    return scratch.address + TIMESPEC;
   }
 
   /** Whether an operation is without IPC_NOWAIT. */
@@ -73,6 +78,11 @@ final class SembufArray {
       }
     }
     return false;
+  }
+
+  /** Whether the call may sleep at all. */
+  static boolean maySleep(Sembuf[] sops, Duration timeout) {
+    return (timeout == null || !timeout.isZero()) && maySleep(sops);
   }
 
   /** One operation as an array, for slow paths and messages. */

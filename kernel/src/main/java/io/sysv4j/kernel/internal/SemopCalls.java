@@ -2,6 +2,7 @@ package io.sysv4j.kernel.internal;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,15 +10,17 @@ import java.util.concurrent.Executor;
 
 /**
  * semop and semtimedop. Each call is tried first with IPC_NOWAIT on every operation; most end
- * there. What answers EAGAIN is called again as it was given, and sleeps in the kernel.
+ * there. What answers EAGAIN is made again as it was given, by the {@link Sleepers}.
  */
 final class SemopCalls {
   private static final int EAGAIN = -Errno.EAGAIN.number();
 
+  private final Sleepers sleepers = new Sleepers();
+
   void semop(int semid, Sembuf[] sops) {
     int result = attempt(semid, sops, null);
     if (result == EAGAIN && SembufArray.maySleep(sops)) {
-      result = sleep(semid, sops, null);
+      result = sleepers.sleep(new Sleep(semid, sops, null));
     }
     if (result < 0) {
       throw SemFailures.semop(Errno.of(-result), semid, sops);
@@ -37,8 +40,8 @@ final class SemopCalls {
 
   void semtimedop(int semid, Sembuf[] sops, Duration timeout) {
     int result = attempt(semid, sops, timeout);
-    if (result == EAGAIN && maySleep(sops, timeout)) {
-      result = sleep(semid, sops, timeout);
+    if (result == EAGAIN && SembufArray.maySleep(sops, timeout)) {
+      result = sleepers.sleep(new Sleep(semid, sops, timeout));
     }
     if (result < 0) {
       throw SemFailures.semtimedop(Errno.of(-result), semid, sops, timeout);
@@ -46,22 +49,39 @@ final class SemopCalls {
   }
 
   Errno trySemop(int semid, Sembuf[] sops) {
-    int result = attempt(semid, sops, null);
-    return result < 0 ? Errno.of(-result) : Errno.SUCCESS;
+    return errno(attempt(semid, sops, null));
   }
 
   Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
-    int result = attempt(semid, semNum, semOp, semFlg);
-    return result < 0 ? Errno.of(-result) : Errno.SUCCESS;
+    return errno(attempt(semid, semNum, semOp, semFlg));
   }
 
   CompletableFuture<Void> semtimedopAsync(
       int semid, Sembuf[] sops, Duration timeout, Executor executor) {
-    return CompletableFuture.runAsync(() -> semtimedop(semid, sops, timeout), executor);
+    int result = attempt(semid, sops, timeout);
+    if (result == EAGAIN && SembufArray.maySleep(sops, timeout)) {
+      Sembuf[] copy = sops.clone();
+      return sleepers.sleepAsync(
+          new Sleep(semid, copy, timeout), errno -> failure(errno, semid, copy, timeout), executor);
+    }
+    return result < 0
+        ? CompletableFuture.failedFuture(failure(Errno.of(-result), semid, sops, timeout))
+        : CompletableFuture.completedFuture(null);
   }
 
-  private static boolean maySleep(Sembuf[] sops, Duration timeout) {
-    return (timeout == null || !timeout.isZero()) && SembufArray.maySleep(sops);
+  /** Withdraws all who sleep, and refuses sleep to all who come. */
+  void close() {
+    sleepers.close();
+  }
+
+  private static IpcException failure(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
+    return timeout == null
+        ? SemFailures.semop(errno, semid, sops)
+        : SemFailures.semtimedop(errno, semid, sops, timeout);
+  }
+
+  private static Errno errno(int result) {
+    return result < 0 ? Errno.of(-result) : Errno.SUCCESS;
   }
 
   /** The call with IPC_NOWAIT on every operation. */
@@ -77,14 +97,6 @@ final class SemopCalls {
     try (Scratch scratch = Scratch.take()) {
       long op = SembufArray.put(scratch, semNum, semOp, semFlg | Ipc.IPC_NOWAIT);
       return Linux.semtimedop(semid, op, 1, 0);
-    }
-  }
-
-  private static int sleep(int semid, Sembuf[] sops, Duration timeout) {
-    try (Scratch scratch = SembufArray.take(sops)) {
-      long ops = SembufArray.put(scratch, sops, 0);
-      long timespec = SembufArray.put(scratch, timeout);
-      return Linux.semtimedop(semid, ops, SembufArray.length(sops), timespec);
     }
   }
 }
