@@ -67,10 +67,10 @@ import java.util.Optional;
  *       does not write it again. So a chunk enters the ledger once, and is in the file when it
  *       does.
  *   <li>6, after the slot word: the one case in which the counts are wrong, by the step 7 that did
- *       not happen. Whoever begins work, and whoever has a unit but finds no slot for it, {@linkplain
- *       #recountAndLeave recounts}: it corrects the semaphores from the slot words in one semop.
- *       Recounting is right at any time, as slot words and counts change only under MUTEX; a death
- *       meanwhile moves a unit and the slot that it stands for together.
+ *       not happen. Whoever begins work, and whoever has a unit but finds no slot for it,
+ *       {@linkplain #recountAndLeave recounts}: it corrects the semaphores from the slot words in
+ *       one semop. Recounting is right at any time, as slot words and counts change only under
+ *       MUTEX; a death meanwhile moves a unit and the slot that it stands for together.
  *   <li>7: everything is done.
  * </ul>
  *
@@ -134,8 +134,7 @@ final class BoundedBuffer {
     segment.fillerOf(claim.chunk(), seat);
     segment.slot(claim.slot(), new SlotWord(Phase.FILLED, seat, claim.chunk()));
     witness.at(Instant.FILLED_UNCOUNTED, claim.chunk());
-    semop(
-        Sembuf.undo(FREE, +1), Sembuf.of(FREE, -1), Sembuf.of(FULL, +1), Sembuf.undo(MUTEX, +1));
+    semop(Sembuf.undo(FREE, +1), Sembuf.of(FREE, -1), Sembuf.of(FULL, +1), Sembuf.undo(MUTEX, +1));
   }
 
   /** Takes a slot to drain, as soon as there is one: that with the earliest chunk. */
@@ -252,7 +251,7 @@ final class BoundedBuffer {
     semop(sops.toArray(Sembuf[]::new));
     for (int sem : new int[] {FREE, FULL, LEFT}) {
       if (actual[sem] != counted[sem]) {
-        witness.corrected(sem, counted[sem], actual[sem]);
+        witness.corrected(new Correction(sem, counted[sem], actual[sem]));
       }
     }
   }

@@ -38,7 +38,7 @@ record Geometry(long fileSize, int chunkSize, int slots, int seats, int traps) {
         (fileSize + chunkSize - 1) / chunkSize <= Ipc.SEMVMX,
         "the file would be more than "
             + Ipc.SEMVMX
-            + " chunks, the largest value of a semaphore: choose chunks of at least "
+            + " chunks, which is the largest value of a semaphore: choose chunks of at least "
             + ((fileSize + Ipc.SEMVMX - 1) / Ipc.SEMVMX)
             + " bytes");
   }

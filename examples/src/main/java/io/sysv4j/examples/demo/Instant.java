@@ -13,11 +13,11 @@ enum Instant {
 
   /** A consumer has marked the slot empty, and not yet counted it. */
   DRAINED_UNCOUNTED(
-      "between marking the slot of chunk %d empty and counting it", "1 unit of FULL, and MUTEX"),
+      "between marking the slot of chunk %d empty and counting it", "MUTEX and 1 unit of FULL"),
 
   /** The producer has marked the slot filled, and not yet counted it. */
   FILLED_UNCOUNTED(
-      "between marking the slot of chunk %d filled and counting it", "1 unit of FREE, and MUTEX");
+      "between marking the slot of chunk %d filled and counting it", "MUTEX and 1 unit of FREE");
 
   private static final Instant[] ALL = values();
 

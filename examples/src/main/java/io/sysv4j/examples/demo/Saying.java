@@ -12,6 +12,8 @@ enum Saying {
   REMOVED,
   /** It gives up; the rest says why. */
   FAILED,
+  /** It is no more; the rest is its exit status. Only the parent says this. */
+  ENDED,
   /** Anything else that comes out of a JVM. */
   OTHER;
 

@@ -42,7 +42,7 @@ final class TrappedWitness implements Witness {
   }
 
   @Override
-  public void corrected(int sem, int from, int to) {
-    Saying.CORRECTED.say(Sems.name(sem) + " from " + from + " to " + to);
+  public void corrected(Correction correction) {
+    Saying.CORRECTED.say(correction.format());
   }
 }

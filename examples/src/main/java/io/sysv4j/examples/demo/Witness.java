@@ -9,5 +9,5 @@ interface Witness {
   void redoing(Claim claim);
 
   /** A dead worker had changed a slot and not counted it; the worker has corrected a semaphore. */
-  void corrected(int sem, int from, int to);
+  void corrected(Correction correction);
 }

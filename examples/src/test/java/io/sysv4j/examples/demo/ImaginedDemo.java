@@ -34,7 +34,7 @@ final class ImaginedDemo {
         public void redoing(Claim claim) {}
 
         @Override
-        public void corrected(int sem, int from, int to) {}
+        public void corrected(Correction correction) {}
       };
 
   private final Geometry geometry;
