@@ -69,36 +69,49 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo and exits with its status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Demo()).execute(args));
+    CommandLine commandLine = new CommandLine(new Demo());
+    commandLine.setParameterExceptionHandler(Demo::refuse);
+    System.exit(commandLine.execute(args));
+  }
+
+  private static int refuse(ParameterException e, String[] args) {
+    System.err.println("demo: " + e.getMessage());
+    System.err.println("Try './sysv4j demo --help'.");
+    return ExitCode.USAGE;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Plan plan = plan();
     Display display = Display.onStandardOutput();
-    try (Workshop workshop = Workshop.open(plan)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(workshop, display)));
-      return new Show(workshop, display).run() ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (IOException | IpcException e) {
-      return failed(e);
+    Show show = new Show(plan(), display);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(show, display)));
+    try (show) {
+      open(show);
+      return show.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException | IpcException | IllegalStateException e) {
+      display.error(e.toString());
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      display.error(e.getCause().toString());
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private void open(Show show) throws IOException {
+    try {
+      show.open();
+    } catch (IllegalArgumentException e) {
+      throw bad(e.getMessage()); // a namespace that nobody can open
     }
   }
 
   /** After Ctrl-C; at a normal end all is clean already. */
-  private static void cleanUp(Workshop workshop, Display display) {
+  private static void cleanUp(Show show, Display display) {
     display.mute();
     try {
-      workshop.close();
+      show.close();
     } catch (IOException | RuntimeException e) {
       System.err.println("demo: could not clean up: " + e);
     }
-  }
-
-  private static int failed(Throwable cause) {
-    System.err.println("demo: failed: " + cause);
-    return ExitCode.SOFTWARE;
   }
 
   private Plan plan() {

@@ -44,6 +44,12 @@ final class Display {
     mute = true;
   }
 
+  synchronized void error(String message) {
+    if (!mute) {
+      System.err.println("demo: " + message);
+    }
+  }
+
   synchronized void line(String format, Object... args) {
     if (mute) {
       return;

@@ -26,8 +26,10 @@ final class Inspector {
         Files.size(workshop.scratch().arrived()));
     inspectLedger();
     inspectValues();
-    inspectDeaths(journal);
-    inspectCorrections(journal);
+    if (workshop.plan().kills() > 0) {
+      inspectDeaths(journal);
+      inspectCorrections(journal);
+    }
   }
 
   private void inspectLedger() {

@@ -45,9 +45,20 @@ final class Scratch implements AutoCloseable {
     return files.resolve("stderr-" + seat);
   }
 
-  /** How many bytes can be stored beside {@link #arrived}. */
-  long usableSpace() throws IOException {
-    return Files.getFileStore(files).getUsableSpace();
+  /** Makes the empty file that will grow to so many bytes, if there is room for them. */
+  void reserve(long bytes) throws IOException {
+    long room = Files.getFileStore(files).getUsableSpace();
+    if (room < bytes) {
+      throw new IOException(
+          "no room for a copy of the file: it has "
+              + Text.bytes(bytes)
+              + ", and "
+              + files.getParent()
+              + " has "
+              + Text.bytes(room)
+              + " left");
+    }
+    Files.createFile(arrived());
   }
 
   @Override

@@ -16,49 +16,59 @@ import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.LoggerFactory;
 
-/** One run of the demo, from the first line to the last. */
-final class Show {
+/**
+ * One run of the demo, from the first line to the last. Closing it leaves nothing behind; a
+ * shutdown hook may close it at any time.
+ */
+final class Show implements AutoCloseable {
   private static final Duration NO_LIMIT = Duration.ofDays(1);
 
-  private final Workshop workshop;
+  private final Plan plan;
   private final Display display;
-  private final Reporter reporter;
+  private Workshop workshop;
+  private Reporter reporter;
+  private ActorSystem<Foreman.Command> system;
+  private boolean closed;
 
-  Show(Workshop workshop, Display display) {
-    this.workshop = workshop;
+  /** A run that has not begun, and has made nothing yet. */
+  Show(Plan plan, Display display) {
+    this.plan = plan;
     this.display = display;
-    this.reporter = new Reporter(display, workshop);
+  }
+
+  /** Makes all that a run needs, or nothing. */
+  synchronized void open() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the show is over");
+    }
+    workshop = Workshop.open(plan);
+    reporter = new Reporter(display, workshop);
+    LoggerFactory.getILoggerFactory(); // SLF4J complains when several threads are the first
+    system = ActorSystem.create(Foreman.create(workshop, reporter), "demo");
   }
 
   /** Runs it; true if everything that was checked was true. */
   boolean run() throws IOException, InterruptedException, ExecutionException {
     reporter.begin();
-    LoggerFactory.getILoggerFactory(); // SLF4J complains when several threads are the first
-    ActorSystem<Foreman.Command> system =
-        ActorSystem.create(Foreman.create(workshop, reporter), "demo");
     try {
-      return run(system);
+      return moveAndRemove();
     } catch (ExecutionException e) {
       display.endProgress();
       printErrorsOfWorkers();
       throw e;
-    } finally {
-      system.terminate();
-      awaitEnd(system);
     }
   }
 
-  private boolean run(ActorSystem<Foreman.Command> system)
-      throws IOException, InterruptedException, ExecutionException {
+  private boolean moveAndRemove() throws IOException, InterruptedException, ExecutionException {
     Inspector inspector = new Inspector(workshop);
-    Journal journal = ask(system, Foreman.Move::new);
+    Journal journal = ask(Foreman.Move::new);
 
-    CompletableFuture<String> sourceHash = hash(workshop.plan().file());
+    CompletableFuture<String> sourceHash = hash(plan.file());
     CompletableFuture<String> arrivedHash = hash(workshop.scratch().arrived());
     reporter.arrived(sourceHash.get(), arrivedHash.get());
     inspector.inspectArrival(journal, sourceHash.get(), arrivedHash.get());
 
-    ask(system, Foreman.Remove::new);
+    ask(Foreman.Remove::new);
     reporter.removed(journal);
     inspector.inspectEnd(journal);
 
@@ -66,9 +76,7 @@ final class Show {
     return inspector.verdict().isGood();
   }
 
-  private static Journal ask(
-      ActorSystem<Foreman.Command> system,
-      Function<ActorRef<StatusReply<Journal>>, Foreman.Command> request)
+  private Journal ask(Function<ActorRef<StatusReply<Journal>>, Foreman.Command> request)
       throws InterruptedException, ExecutionException {
     return AskPattern.askWithStatus(system, request, NO_LIMIT, system.scheduler())
         .toCompletableFuture()
@@ -91,17 +99,32 @@ final class Show {
       Path errors = workshop.scratch().errorsOf(child.seat());
       if (Files.exists(errors)) {
         for (String line : Files.readAllLines(errors)) {
-          display.line("  %s: %s", child.name(), line);
+          display.line("  " + child.name() + ": " + line);
         }
       }
     }
   }
 
-  private static void awaitEnd(ActorSystem<?> system) throws InterruptedException {
+  /** Ends the actors, and then all that they work with. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    if (system != null) {
+      system.terminate();
+      awaitEnd();
+    }
+    if (workshop != null) {
+      workshop.close();
+    }
+  }
+
+  private void awaitEnd() {
     try {
       system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      System.err.println("demo: the actor system does not end: " + e);
+      display.error("the actor system does not end: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -9,7 +9,7 @@ final class Text {
   /** {@code 122.7 MiB}. */
   static String bytes(long bytes) {
     if (bytes < 1024) {
-      return bytes + " bytes";
+      return count(bytes, "byte");
     }
     double value = bytes;
     String[] units = {"KiB", "MiB", "GiB", "TiB"};
@@ -34,8 +34,7 @@ final class Text {
     return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
   }
 
-  /** Bytes for each second, in millions. */
   static String rate(long bytes, long nanos) {
-    return String.format(Locale.ROOT, "%.0f MB/s", bytes * 1e3 / Math.max(1, nanos));
+    return bytes((long) (bytes * 1e9 / Math.max(1, nanos))) + "/s";
   }
 }

@@ -8,7 +8,6 @@ import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.SharedMemory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +46,7 @@ final class Workshop implements AutoCloseable {
   static Workshop open(Plan plan) throws IOException {
     Scratch scratch = Scratch.create();
     try {
-      Files.createFile(scratch.arrived());
+      scratch.reserve(plan.geometry().fileSize());
       String uri = plan.namespace();
       return furnish(plan, scratch, uri == null ? "offheap:" + scratch.namespace() : uri);
     } catch (IOException | RuntimeException e) {
