@@ -30,8 +30,9 @@ final class Rooms {
    */
   static final List<Set<String>> OFFHEAP_FLOORS =
       List.of(
+          Set.of("engine"),
           Set.of("sem"),
-          Set.of("undo"),
+          Set.of("undo", "registry"),
           Set.of("sync"),
           Set.of("process", "memory", "nativeio"),
           Set.of("layout"));

@@ -1,0 +1,228 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.IpcLimits;
+import io.sysv4j.law.Permission;
+import io.sysv4j.offheap.internal.memory.Directory;
+import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.process.Caller;
+import io.sysv4j.offheap.internal.process.CoarseClock;
+import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.registry.Registry;
+import io.sysv4j.offheap.internal.sync.Dispatcher;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A namespace as this JVM has it open. Opening the same directory again gives the same engine, and
+ * the last handle that is closed ends this JVM's part in it: that is the exit of a process.
+ */
+public final class Engine {
+  private static final Map<Identity, Engine> OPEN = new HashMap<>();
+
+  private record Identity(long dev, long ino) {}
+
+  final Directory directory;
+  final MappedFile file;
+  final Memory namespace;
+  final IpcLimits limits;
+  final Participant me;
+  final CoarseClock clock = new CoarseClock();
+  final Permission.Credentials caller;
+  final Registry registry;
+  final Sets sets;
+  final Segments segments;
+  final Dispatcher dispatcher;
+  final UnaryOperator<Memory> wrap;
+  final int spin;
+  private final Janitor janitor;
+  private final SemCalls semCalls;
+  private final SemctlCalls semctlCalls;
+  private final ShmCalls shmCalls;
+  private Identity identity;
+  private int handles = 1;
+  private volatile boolean closed;
+  private volatile String lost;
+
+  private Engine(Directory directory, Options options, UnaryOperator<Memory> wrap) {
+    this.directory = directory;
+    this.wrap = wrap;
+    this.spin = options.spin();
+    file = NamespaceFile.open(directory, options);
+    limits = NamespaceFile.readLimits(file);
+    namespace = wrap.apply(file.memory());
+    me = Participant.join(directory, NamespaceFile.NAME, namespace);
+    caller = Caller.credentials();
+    sets = new Sets(this);
+    segments = new Segments(this);
+    registry = new Registry(namespace, limits, me, new Housekeeping(this));
+    dispatcher = new Dispatcher(me, "sysv4j-dispatcher " + directory.path());
+    semCalls = new SemCalls(this);
+    semctlCalls = new SemctlCalls(this);
+    shmCalls = new ShmCalls(this);
+    janitor = new Janitor(this);
+  }
+
+  /** Opens the namespace, or takes another handle on it if this JVM has it open. */
+  public static Engine open(Options options) {
+    if (options.create()) {
+      Directory.create(options.path());
+    }
+    Directory directory = Directory.open(options.path());
+    Engine engine = null;
+    try {
+      synchronized (OPEN) {
+        var stat = directory.stat(NamespaceFile.NAME);
+        engine = stat == null ? null : OPEN.get(new Identity(stat.dev(), stat.ino()));
+        if (engine != null && engine.lost == null) {
+          engine.handles++;
+          directory.close();
+          return engine;
+        }
+        engine = new Engine(directory, options, UnaryOperator.identity());
+        stat = directory.stat(NamespaceFile.NAME);
+        engine.identity = new Identity(stat.dev(), stat.ino());
+        OPEN.put(engine.identity, engine);
+        engine.start();
+        return engine;
+      }
+    } catch (RuntimeException | Error e) {
+      if (engine == null || engine.directory != directory) {
+        directory.close();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the namespace as a participant of its own, without a janitor: for tests that die.
+   *
+   * @param wrap stands between the engine and its memory
+   */
+  public static Engine openAlone(Options options, UnaryOperator<Memory> wrap) {
+    if (options.create()) {
+      Directory.create(options.path());
+    }
+    Engine engine = new Engine(Directory.open(options.path()), options, wrap);
+    engine.settleAllDead();
+    return engine;
+  }
+
+  private void start() {
+    settleAllDead();
+    janitor.start();
+  }
+
+  /** Ends everyone who is attached and lives no more. */
+  void settleAllDead() {
+    if (me.predecessor() != 0) {
+      settle(me.predecessor());
+    }
+    int used = me.slotsUsed();
+    for (int slot = 0; slot < used; slot++) {
+      long occupant = me.occupant(slot);
+      if (occupant != 0 && occupant != me.id() && !me.isAlive(occupant)) {
+        settle(occupant);
+      }
+    }
+  }
+
+  /**
+   * Ends one dead participant: its attaches first, then its undo, as a process does at its exit.
+   */
+  private void settle(long dead) {
+    segments.endAttaches(dead);
+    if (sets.settleTouched()) {
+      me.settled(dead);
+    }
+  }
+
+  /** The semaphore calls. */
+  public SemCalls sem() {
+    return semCalls;
+  }
+
+  /** semget and semctl. */
+  public SemctlCalls semctl() {
+    return semctlCalls;
+  }
+
+  /** The shared-memory calls. */
+  public ShmCalls shm() {
+    return shmCalls;
+  }
+
+  /** The limits. */
+  public IpcLimits limits() {
+    return limits;
+  }
+
+  /** The directory's path. */
+  public String path() {
+    return directory.path();
+  }
+
+  /** This JVM's place in the namespace. */
+  public Participant participant() {
+    return me;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the namespace " + directory.path() + " has been closed");
+    }
+    if (lost != null) {
+      throw new LostException(lost);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The files are gone from under us: nothing here is shared with anyone any more. */
+  void lose(String reason) {
+    if (lost == null) {
+      lost = reason;
+      sets.loseAll();
+    }
+  }
+
+  /** Gives up one handle; the last one ends this JVM's part. */
+  public void close() {
+    synchronized (OPEN) {
+      if (--handles > 0) {
+        return;
+      }
+      OPEN.remove(identity, this);
+    }
+    shutDown();
+  }
+
+  private void shutDown() {
+    closed = true;
+    janitor.stop();
+    segments.closeAll();
+    sets.closeAll();
+    dispatcher.close();
+    me.leave();
+    directory.close();
+  }
+
+  /** Closes an engine that was opened alone. */
+  public void closeAlone() {
+    shutDown();
+  }
+
+  /** Dies without cleaning up, as a killed process does. For tests. */
+  public void abandon() {
+    closed = true;
+    me.abandon();
+  }
+
+  /** Whether anyone of this JVM waits, so that deaths should be noticed soon. */
+  boolean someoneWaits() {
+    return sets.sleepers.get() > 0 || !dispatcher.isIdle();
+  }
+}

@@ -1,0 +1,356 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
+import io.sysv4j.Sembuf;
+import io.sysv4j.law.Packed;
+import io.sysv4j.law.Strace;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.sem.SemSet;
+import io.sysv4j.offheap.internal.sync.AsyncSemop;
+import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * semop and its kin. Arguments are checked in the kernel's order before any shared memory is
+ * touched; then one operation without SEM_UNDO takes the fast path, and all else the set's gate.
+ */
+public final class SemCalls {
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+  private final Engine engine;
+  private final ThreadLocal<long[]> scratch = ThreadLocal.withInitial(() -> new long[16]);
+
+  SemCalls(Engine engine) {
+    this.engine = engine;
+  }
+
+  // ---- one operation ---------------------------------------------------------------------
+
+  /** semop with one operation. */
+  public void semop(int semid, int semNum, int semOp, int semFlg) {
+    int answer = single(semid, semNum, semOp, semFlg, (semFlg & Ipc.IPC_NOWAIT) != 0);
+    if (answer == SemSet.SLOW) {
+      semtimedop(semid, new Sembuf[] {new Sembuf(semNum, semOp, semFlg)}, null);
+    } else if (answer < 0) {
+      throw failure(answer, semid, new Sembuf[] {new Sembuf(semNum, semOp, semFlg)}, null);
+    }
+  }
+
+  /** As semop with one operation and IPC_NOWAIT; answers the errno. */
+  public Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
+    int answer = single(semid, semNum, semOp, semFlg, true);
+    if (answer == SemSet.SLOW) {
+      answer = trySlowly(semid, Packed.pack(semNum, semOp, semFlg));
+    }
+    return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
+  }
+
+  /** The fast path: 0, a negative errno, or SLOW if it is not for it. */
+  private int single(int semid, int semNum, int semOp, int semFlg, boolean nowait) {
+    if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || semOp != (short) semOp) {
+      return SemSet.SLOW;
+    }
+    engine.checkOpen();
+    SetHandle handle = engine.sets.get(semid);
+    if (handle == null
+        || semNum < 0
+        || semNum >= handle.set.nsems()
+        || !(semOp != 0 ? handle.rights.alter() : handle.rights.read())
+        || !handle.isWritable) {
+      return SemSet.SLOW;
+    }
+    return handle.set.fast(semNum, semOp, nowait);
+  }
+
+  private int trySlowly(int semid, long sop) {
+    long[] sops = scratch.get();
+    sops[0] = sop;
+    return tried(semid, sops, 1);
+  }
+
+  // ---- arrays ----------------------------------------------------------------------------
+
+  /** semop. */
+  public void semop(int semid, Sembuf[] sops) {
+    if (sops != null && sops.length == 1 && sops[0] != null) {
+      semop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
+    } else {
+      semtimedop(semid, sops, null);
+    }
+  }
+
+  /** As semop with IPC_NOWAIT on each operation; answers the errno. */
+  public Errno trySemop(int semid, Sembuf[] sops) {
+    if (sops != null && sops.length == 1 && sops[0] != null) {
+      return trySemop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
+    }
+    engine.checkOpen();
+    int wrong = checkArray(semid, sops, null);
+    if (wrong != 0) {
+      return Errno.of(-wrong);
+    }
+    int answer = tried(semid, pack(sops), sops.length);
+    return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
+  }
+
+  /** semtimedop. */
+  public void semtimedop(int semid, Sembuf[] sops, Duration timeout) {
+    engine.checkOpen();
+    int wrong = checkArray(semid, sops, timeout);
+    if (wrong != 0) {
+      throw failure(wrong, semid, sops, timeout);
+    }
+    boolean never = timeout != null && timeout.isZero();
+    if (!never && isVirtual()) {
+      semopOnVirtual(semid, sops, timeout);
+      return;
+    }
+    ThreadSleep sleep = never ? null : new ThreadSleep(engine.spin);
+    long deadline = deadline(timeout);
+    int answer =
+        Failures.during(
+            () -> spell(semid, sops, timeout),
+            () -> semopWith(semid, pack(sops), sops.length, sleep, deadline));
+    if (answer < 0) {
+      throw failure(answer, semid, sops, timeout);
+    }
+  }
+
+  private int tried(int semid, long[] packed, int nsops) {
+    try {
+      return semopWith(semid, packed, nsops, null, 0);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return -Failures.errno(e).number();
+    }
+  }
+
+  private int semopWith(int semid, long[] packed, int nsops, ThreadSleep sleep, long deadline) {
+    SetHandle handle = engine.sets.get(semid);
+    int answer =
+        handle == null ? -Errno.EINVAL.number() : begin(handle, packed, nsops, sleep, deadline);
+    if (answer != SemSet.ASLEEP) {
+      return answer;
+    }
+    engine.sets.sleepers.incrementAndGet();
+    try {
+      return sleep.await(handle.set, deadline);
+    } finally {
+      engine.sets.sleepers.decrementAndGet();
+    }
+  }
+
+  /** Checks against the set, then does the operations or falls asleep. */
+  private int begin(SetHandle handle, long[] packed, int nsops, Sleeping sleeping, long deadline) {
+    boolean alters = false;
+    boolean leaves = sleeping != null;
+    int highest = 0;
+    for (int i = 0; i < nsops; i++) {
+      alters |= Packed.semOp(packed[i]) != 0;
+      leaves |= Packed.isUndo(packed[i]);
+      highest = Math.max(highest, Packed.semNum(packed[i]));
+    }
+    if (highest >= handle.set.nsems()) {
+      return -Errno.EFBIG.number();
+    }
+    if (!(alters ? handle.rights.alter() : handle.rights.read())) {
+      return -Errno.EACCES.number();
+    }
+    if (!handle.isWritable) {
+      return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
+    }
+    if (leaves) {
+      engine.sets.touch(handle.semid);
+    }
+    return handle.set.semop(packed, nsops, sleeping);
+  }
+
+  // ---- without a thread ------------------------------------------------------------------
+
+  /** semtimedop whose caller holds a future. */
+  public CompletableFuture<Void> semtimedopAsync(
+      int semid, Sembuf[] sops, Duration timeout, Executor executor) {
+    engine.checkOpen();
+    int wrong = checkArray(semid, sops, timeout);
+    if (wrong != 0) {
+      return CompletableFuture.failedFuture(failure(wrong, semid, sops, timeout));
+    }
+    try {
+      SetHandle handle = engine.sets.get(semid);
+      if (handle == null) {
+        throw failure(-Errno.EINVAL.number(), semid, sops, timeout);
+      }
+      return begin(handle, sops.clone(), timeout, executor);
+    } catch (IpcException e) {
+      return CompletableFuture.failedFuture(e);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return CompletableFuture.failedFuture(
+          IpcException.of(Failures.errno(e), spell(semid, sops, timeout), e.getMessage(), e));
+    }
+  }
+
+  private CompletableFuture<Void> begin(
+      SetHandle handle, Sembuf[] sops, Duration timeout, Executor executor) {
+    boolean never = timeout != null && timeout.isZero();
+    engine.dispatcher.start();
+    AsyncSemop future = new Async(handle, sops, timeout, executor);
+    int answer = begin(handle, pack(sops), sops.length, never ? null : future, future.deadline());
+    if (answer != SemSet.ASLEEP) {
+      future.finishNow(-answer);
+    }
+    return future;
+  }
+
+  /** The future of a call: it can name it. */
+  private final class Async extends AsyncSemop {
+    private final int semid;
+    private final Sembuf[] sops;
+    private final Duration timeout;
+
+    Async(SetHandle handle, Sembuf[] sops, Duration timeout, Executor executor) {
+      super(handle.set, engine.dispatcher, SemCalls.deadline(timeout), executor);
+      this.semid = handle.semid;
+      this.sops = sops;
+      this.timeout = timeout;
+    }
+
+    @Override
+    protected RuntimeException failure(Errno error) {
+      return SemCalls.this.failure(-error.number(), semid, sops, timeout);
+    }
+  }
+
+  /** A virtual thread waits for a future, so that its carrier can go on. */
+  private void semopOnVirtual(int semid, Sembuf[] sops, Duration timeout) {
+    CompletableFuture<Void> future = semtimedopAsync(semid, sops, timeout, Runnable::run);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        future.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        if (future.cancel(true)) {
+          Thread.currentThread().interrupt();
+          throw IpcException.of(
+              Errno.EINTR, spell(semid, sops, timeout), "the thread was interrupted", e);
+        }
+      } catch (java.util.concurrent.ExecutionException e) {
+        restore(interrupted);
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new CompletionException(e.getCause());
+      }
+    }
+    restore(interrupted);
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isVirtual() {
+    return VirtualThreads.isVirtual(Thread.currentThread());
+  }
+
+  // ---- arguments -------------------------------------------------------------------------
+
+  /**
+   * What can be said before any set is looked at: 0, or a negative errno, in the kernel's order.
+   */
+  private int checkArray(int semid, Sembuf[] sops, Duration timeout) {
+    if (sops == null) {
+      return -Errno.EFAULT.number();
+    }
+    if (sops.length > engine.limits.semopm()) {
+      return -Errno.E2BIG.number();
+    }
+    if (sops.length == 0) {
+      return -Errno.EINVAL.number();
+    }
+    for (Sembuf sop : sops) {
+      if (sop == null) {
+        return -Errno.EFAULT.number();
+      }
+    }
+    boolean valid = semid >= 0 && (timeout == null || !timeout.isNegative());
+    return valid ? 0 : -Errno.EINVAL.number();
+  }
+
+  private long[] pack(Sembuf[] sops) {
+    long[] packed = scratch.get();
+    if (packed.length < sops.length) {
+      packed = new long[engine.limits.semopm()];
+      scratch.set(packed);
+    }
+    for (int i = 0; i < sops.length; i++) {
+      packed[i] = Packed.pack(sops[i]);
+    }
+    return packed;
+  }
+
+  private static long deadline(Duration timeout) {
+    return timeout == null || timeout.compareTo(LONGEST) >= 0
+        ? ThreadSleep.FOREVER
+        : System.nanoTime() + timeout.toNanos();
+  }
+
+  // ---- messages --------------------------------------------------------------------------
+
+  private static String spell(int semid, Sembuf[] sops, Duration timeout) {
+    return timeout == null ? Strace.semop(semid, sops) : Strace.semtimedop(semid, sops, timeout);
+  }
+
+  private IpcException failure(int answer, int semid, Sembuf[] sops, Duration timeout) {
+    Errno errno = Errno.of(-answer);
+    return IpcException.of(errno, spell(semid, sops, timeout), reason(errno, semid, sops, timeout));
+  }
+
+  private String reason(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
+    switch (errno) {
+      case E2BIG:
+        return sops.length
+            + " operations are more than SEMOPM "
+            + engine.limits.semopm()
+            + "; a namespace made with ?semopm=N allows N";
+      case EFBIG:
+        return "a sem_num is not below the set's number of semaphores";
+      case EINVAL:
+        return invalid(semid, sops, timeout);
+      case EACCES:
+        return "the set's mode does not allow it to us";
+      case ERANGE:
+        return "a value would exceed SEMVMX " + Ipc.SEMVMX + ", or an adjustment its range";
+      case EAGAIN:
+        return timeout == null || timeout.isZero() ? "it would have to wait" : "the time is over";
+      case ENOMEM:
+        return "no storage for a sleeper or an undo row of the set in " + engine.path();
+      case EIDRM:
+        return "the set was removed";
+      case EINTR:
+        return "the thread was interrupted";
+      case EFAULT:
+        return "an operation is null";
+      default:
+        return null;
+    }
+  }
+
+  private String invalid(int semid, Sembuf[] sops, Duration timeout) {
+    if (sops.length == 0) {
+      return "there is no operation";
+    }
+    if (timeout != null && timeout.isNegative()) {
+      return "the time-out is negative";
+    }
+    return engine.sets.isKnown(semid) ? "invalid" : "there is no set " + semid;
+  }
+}

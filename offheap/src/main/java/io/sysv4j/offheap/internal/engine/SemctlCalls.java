@@ -1,0 +1,417 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
+import io.sysv4j.IpcLimits;
+import io.sysv4j.IpcPerm;
+import io.sysv4j.SemidDs;
+import io.sysv4j.Seminfo;
+import io.sysv4j.law.IdSequence;
+import io.sysv4j.law.Permission;
+import io.sysv4j.law.Strace;
+import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.registry.Registry;
+import io.sysv4j.offheap.internal.registry.Registry.Kind;
+import io.sysv4j.offheap.internal.registry.Space;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** semget and the commands of semctl, with their checks in the kernel's order. */
+public final class SemctlCalls {
+  private final Engine engine;
+
+  SemctlCalls(Engine engine) {
+    this.engine = engine;
+  }
+
+  private Space space() {
+    return engine.registry.space(Kind.SEM);
+  }
+
+  // ---- semget ----------------------------------------------------------------------------
+
+  /** semget. */
+  public int semget(int key, int nsems, int semflg) {
+    engine.checkOpen();
+    Supplier<String> call = () -> Strace.semget(key, nsems, semflg);
+    if (nsems < 0 || nsems > engine.limits.semmsl()) {
+      throw IpcException.of(
+          Errno.EINVAL,
+          call.get(),
+          "nsems is outside 0.." + engine.limits.semmsl() + " (SEMMSL; set by ?semmsl=N)");
+    }
+    return Failures.during(
+        call,
+        () -> {
+          int found = key == Ipc.IPC_PRIVATE ? -1 : engine.registry.find(Kind.SEM, key);
+          return found >= 0
+              ? existing(found, key, nsems, semflg, call)
+              : absent(key, nsems, semflg, call);
+        });
+  }
+
+  private int existing(int index, int key, int nsems, int semflg, Supplier<String> call) {
+    record Seen(int id, IpcPerm perm, long nsems) {}
+    Seen seen =
+        engine.registry.consistent(
+            () ->
+                new Seen(
+                    space().idAt(index),
+                    space().perm(index),
+                    space().getLong(index, SlotLayout.SIZE)));
+    if (seen.id < 0 || seen.perm.key() != key) {
+      return semget(key, nsems, semflg);
+    }
+    if ((semflg & Ipc.IPC_CREAT) != 0 && (semflg & Ipc.IPC_EXCL) != 0) {
+      throw IpcException.of(Errno.EEXIST, call.get(), "the key belongs to set " + seen.id);
+    }
+    if (nsems > seen.nsems) {
+      throw IpcException.of(
+          Errno.EINVAL, call.get(), "set " + seen.id + " has " + seen.nsems + " semaphores");
+    }
+    if (!Permission.allows(seen.perm, engine.caller, semflg & 0777)) {
+      throw IpcException.of(
+          Errno.EACCES, call.get(), "set " + seen.id + " does not allow that to us");
+    }
+    return seen.id;
+  }
+
+  private int absent(int key, int nsems, int semflg, Supplier<String> call) {
+    if (key != Ipc.IPC_PRIVATE && (semflg & Ipc.IPC_CREAT) == 0) {
+      throw IpcException.of(Errno.ENOENT, call.get(), "no set has this key");
+    }
+    if (nsems == 0) {
+      throw IpcException.of(Errno.EINVAL, call.get(), "a new set needs at least one semaphore");
+    }
+    Integer made = engine.registry.inside(() -> create(key, nsems, semflg, call));
+    return made != null ? made : semget(key, nsems, semflg);
+  }
+
+  /** Makes a set; null if someone else has made one with this key meanwhile. */
+  private Integer create(int key, int nsems, int semflg, Supplier<String> call) {
+    Registry registry = engine.registry;
+    if (key != Ipc.IPC_PRIVATE && registry.find(Kind.SEM, key) >= 0) {
+      return null;
+    }
+    IpcLimits limits = engine.limits;
+    if (space().total() + nsems > limits.semmns()) {
+      throw full(call, "SEMMNS", limits.semmns(), space().total() + " semaphores are in use");
+    }
+    IdSequence id = space().inUse() >= limits.semmni() ? null : registry.next(Kind.SEM);
+    if (id == null) {
+      throw full(call, "SEMMNI", limits.semmni(), space().inUse() + " sets are in use");
+    }
+    int euid = engine.caller.euid();
+    int egid = engine.caller.egid();
+    IpcPerm perm = new IpcPerm(key, euid, egid, euid, egid, semflg & 0777, id.seq());
+    engine.directory.unlink(Kind.SEM.file(id.id()));
+    registry.add(
+        Kind.SEM,
+        id,
+        perm,
+        nsems,
+        nsems,
+        engine.clock.now(),
+        () -> engine.sets.create(id.id(), nsems, perm));
+    return id.id();
+  }
+
+  private IpcException full(Supplier<String> call, String limit, int value, String use) {
+    return IpcException.of(
+        Errno.ENOSPC,
+        call.get(),
+        use
+            + ", the limit "
+            + limit
+            + " is "
+            + value
+            + "; remove what nobody needs, or make a namespace with a higher ?"
+            + limit.toLowerCase(java.util.Locale.ROOT)
+            + "=N");
+  }
+
+  // ---- values ----------------------------------------------------------------------------
+
+  private IpcException fail(Errno errno, int semid, int semnum, int cmd, Object arg) {
+    return IpcException.of(errno, Strace.semctl(semid, semnum, cmd, arg), reason(errno, semid));
+  }
+
+  private String reason(Errno errno, int semid) {
+    switch (errno) {
+      case EINVAL:
+        return engine.sets.isKnown(semid)
+            ? "set " + semid + " has semaphores 0.." + (nsems(semid) - 1)
+            : "there is no set " + semid;
+      case ERANGE:
+        return "a value is outside 0.." + Ipc.SEMVMX;
+      case EACCES:
+        return "the mode of set " + semid + " does not allow it to us";
+      case EPERM:
+        return "we are neither owner nor creator of set " + semid;
+      case EIDRM:
+        return "the set was removed";
+      default:
+        return null;
+    }
+  }
+
+  private long nsems(int semid) {
+    return space().getLong(IdSequence.index(semid), SlotLayout.SIZE);
+  }
+
+  /** Finds a set and checks a right; the rest of a command runs with its handle. */
+  private int command(int semid, int semnum, int cmd, Object arg, ToIntFunction<SetHandle> body) {
+    engine.checkOpen();
+    return Failures.during(
+        () -> Strace.semctl(semid, semnum, cmd, arg),
+        () -> {
+          SetHandle handle = semid < 0 ? null : engine.sets.get(semid);
+          int answer = handle == null ? -Errno.EINVAL.number() : body.applyAsInt(handle);
+          if (answer < 0) {
+            throw fail(Errno.of(-answer), semid, semnum, cmd, arg);
+          }
+          return answer;
+        });
+  }
+
+  private static boolean isOutside(SetHandle handle, int semnum) {
+    return semnum < 0 || semnum >= handle.set.nsems();
+  }
+
+  /** GETVAL, GETPID, GETNCNT, GETZCNT. */
+  public int get(int semid, int semnum, int cmd) {
+    return command(
+        semid,
+        semnum,
+        cmd,
+        null,
+        handle -> {
+          if (!handle.rights.read()) {
+            return -Errno.EACCES.number();
+          }
+          if (isOutside(handle, semnum)) {
+            return -Errno.EINVAL.number();
+          }
+          if (!handle.isWritable) {
+            return handle.set.onlooker().get(semnum, cmd);
+          }
+          switch (cmd) {
+            case Ipc.GETVAL:
+              return handle.set.getVal(semnum);
+            case Ipc.GETPID:
+              return handle.set.getPid(semnum);
+            default:
+              return handle.set.count(semnum, cmd == Ipc.GETZCNT);
+          }
+        });
+  }
+
+  /** GETALL. */
+  public int[] getAll(int semid) {
+    int[][] vals = new int[1][];
+    command(
+        semid,
+        0,
+        Ipc.GETALL,
+        null,
+        handle -> {
+          if (!handle.rights.read()) {
+            return -Errno.EACCES.number();
+          }
+          vals[0] = new int[handle.set.nsems()];
+          return handle.isWritable
+              ? handle.set.getAll(vals[0])
+              : handle.set.onlooker().getAll(vals[0]);
+        });
+    return vals[0];
+  }
+
+  /** SETVAL. */
+  public void setVal(int semid, int semnum, int val) {
+    engine.checkOpen();
+    if (semid >= 0 && (val < 0 || val > Ipc.SEMVMX)) {
+      throw fail(Errno.ERANGE, semid, semnum, Ipc.SETVAL, val);
+    }
+    command(
+        semid,
+        semnum,
+        Ipc.SETVAL,
+        val,
+        handle -> {
+          if (isOutside(handle, semnum)) {
+            return -Errno.EINVAL.number();
+          }
+          return handle.rights.alter()
+              ? handle.set.setVal(semnum, val, () -> noteChange(semid))
+              : -Errno.EACCES.number();
+        });
+  }
+
+  /** SETALL. */
+  public void setAll(int semid, int[] vals) {
+    command(
+        semid,
+        0,
+        Ipc.SETALL,
+        null,
+        handle -> {
+          if (!handle.rights.alter()) {
+            return -Errno.EACCES.number();
+          }
+          int nsems = handle.set.nsems();
+          if (vals == null || vals.length < nsems) {
+            return -Errno.EFAULT.number();
+          }
+          for (int i = 0; i < nsems; i++) {
+            if (vals[i] < 0 || vals[i] > Ipc.SEMVMX) {
+              return -Errno.ERANGE.number();
+            }
+          }
+          return handle.set.setAll(vals, () -> noteChange(semid));
+        });
+  }
+
+  private void noteChange(int semid) {
+    space().putLong(IdSequence.index(semid), SlotLayout.CTIME, engine.clock.now());
+  }
+
+  // ---- the set itself --------------------------------------------------------------------
+
+  /** IPC_STAT. */
+  public SemidDs stat(int semid) {
+    engine.checkOpen();
+    SemidDs ds = semid < 0 || !engine.sets.isKnown(semid) ? null : read(semid);
+    return checked(ds, semid, Ipc.IPC_STAT, true);
+  }
+
+  /** SEM_STAT and SEM_STAT_ANY: the low 15 bits of the index count. */
+  public SemidDs statAt(int index, int cmd) {
+    engine.checkOpen();
+    int semid = index < 0 ? -1 : space().idAt(IdSequence.index(index));
+    return checked(semid < 0 ? null : read(semid), index, cmd, cmd == Ipc.SEM_STAT);
+  }
+
+  private SemidDs checked(SemidDs ds, int semid, int cmd, boolean needsRead) {
+    if (ds == null) {
+      throw fail(Errno.EINVAL, semid, 0, cmd, null);
+    }
+    if (needsRead && !Permission.allows(ds.perm(), engine.caller, Permission.READ)) {
+      throw fail(Errno.EACCES, semid, 0, cmd, null);
+    }
+    return ds;
+  }
+
+  private SemidDs read(int semid) {
+    int index = IdSequence.index(semid);
+    long otime = otime(semid);
+    return engine.registry.consistent(
+        () ->
+            space().isLive(semid)
+                ? new SemidDs(
+                    semid,
+                    space().perm(index),
+                    otime,
+                    space().getLong(index, SlotLayout.CTIME),
+                    (int) space().getLong(index, SlotLayout.SIZE))
+                : null);
+  }
+
+  /** sem_otime is in the set's file, which SEM_STAT_ANY may not be allowed to read: then 0. */
+  private long otime(int semid) {
+    try {
+      SetHandle handle = engine.sets.get(semid);
+      return handle == null ? 0 : handle.set.otime();
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.EACCES) {
+        return 0;
+      }
+      throw IpcException.of(
+          e.errno(), Strace.semctl(semid, 0, Ipc.IPC_STAT, null), e.getMessage(), e);
+    } catch (LostException | CorruptFileException e) {
+      throw IpcException.of(
+          Failures.errno(e), Strace.semctl(semid, 0, Ipc.IPC_STAT, null), e.getMessage(), e);
+    }
+  }
+
+  /** IPC_SET. */
+  public void set(int semid, IpcPerm perm) {
+    engine.checkOpen();
+    if (perm == null) {
+      throw fail(semid < 0 ? Errno.EINVAL : Errno.EFAULT, semid, 0, Ipc.IPC_SET, null);
+    }
+    engine.registry.inside(
+        () -> {
+          IpcPerm old = owned(semid, Ipc.IPC_SET, perm);
+          if (perm.uid() == -1 || perm.gid() == -1) {
+            throw IpcException.of(
+                Errno.EINVAL,
+                Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
+                "a uid or gid of -1 is none");
+          }
+          IpcPerm set = old.with(perm.uid(), perm.gid(), perm.mode() & 0777);
+          Errno errno =
+              MappedFile.setAccess(
+                  engine.directory,
+                  Kind.SEM.file(semid),
+                  new MappedFile.Access(set.uid(), set.gid(), Sets.fileMode(set.mode())));
+          if (errno != Errno.SUCCESS) {
+            throw fail(errno, semid, 0, Ipc.IPC_SET, perm);
+          }
+          engine.registry.setPerm(Kind.SEM, semid, set, engine.clock.now());
+          return null;
+        });
+  }
+
+  /** IPC_RMID. */
+  public void remove(int semid) {
+    engine.checkOpen();
+    engine.registry.inside(
+        () -> {
+          owned(semid, Ipc.IPC_RMID, null);
+          engine.registry.remove(Kind.SEM, semid);
+          return null;
+        });
+  }
+
+  private IpcPerm owned(int semid, int cmd, IpcPerm arg) {
+    if (semid < 0 || !engine.sets.isKnown(semid)) {
+      throw fail(Errno.EINVAL, semid, 0, cmd, arg);
+    }
+    IpcPerm perm = space().perm(IdSequence.index(semid));
+    if (!Permission.owns(perm, engine.caller)) {
+      throw fail(Errno.EPERM, semid, 0, cmd, arg);
+    }
+    return perm;
+  }
+
+  /** IPC_INFO. */
+  public Seminfo ipcInfo() {
+    return info(20, Ipc.SEMAEM);
+  }
+
+  /** SEM_INFO. */
+  public Seminfo semInfo() {
+    return info(space().inUse(), (int) space().total());
+  }
+
+  private Seminfo info(int semusz, int semaem) {
+    engine.checkOpen();
+    IpcLimits l = engine.limits;
+    return new Seminfo(
+        l.semmns(),
+        l.semmni(),
+        l.semmns(),
+        l.semmns(),
+        l.semmsl(),
+        l.semopm(),
+        l.semopm(),
+        semusz,
+        Ipc.SEMVMX,
+        semaem,
+        space().highestIndex());
+  }
+}

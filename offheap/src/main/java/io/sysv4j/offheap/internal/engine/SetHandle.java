@@ -1,0 +1,24 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.offheap.internal.sem.SemSet;
+
+/**
+ * A set that this JVM has mapped, with what was last known of our rights. The slot's word tells
+ * whether that still holds: it changes with each IPC_SET and with the removal.
+ */
+final class SetHandle {
+  /** Rights as of one word of the slot. */
+  record Rights(long word, boolean read, boolean alter) {}
+
+  final int semid;
+  final SemSet set;
+  final boolean isWritable;
+  volatile Rights rights;
+
+  SetHandle(int semid, SemSet set, Rights rights) {
+    this.semid = semid;
+    this.set = set;
+    this.isWritable = set.file().isWritable();
+    this.rights = rights;
+  }
+}

@@ -1,0 +1,276 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.Errno;
+import io.sysv4j.IpcPerm;
+import io.sysv4j.law.IdSequence;
+import io.sysv4j.law.Permission;
+import io.sysv4j.offheap.internal.layout.Header;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.registry.Registry.Kind;
+import io.sysv4j.offheap.internal.registry.Space;
+import io.sysv4j.offheap.internal.sem.SemSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The sets that this JVM has mapped, by index. */
+final class Sets {
+  /** How many bytes a set's sleepers and undo rows may grow to. */
+  private static final long ROOM = 256L << 20;
+
+  /** How many files are looked at in a round. */
+  private static final int LOOKS = 512;
+
+  private final Engine engine;
+  private int cursor;
+  private final AtomicReferenceArray<SetHandle> table;
+
+  /** How many threads of this JVM sleep. */
+  final AtomicInteger sleepers = new AtomicInteger();
+
+  Sets(Engine engine) {
+    this.engine = engine;
+    this.table = new AtomicReferenceArray<>(engine.limits.semmni());
+  }
+
+  private Space space() {
+    return engine.registry.space(Kind.SEM);
+  }
+
+  /** The set of an identifier, with rights that hold now; null if there is none. */
+  SetHandle get(int semid) {
+    int index = IdSequence.index(semid);
+    if (index >= table.length()) {
+      return null;
+    }
+    SetHandle handle = table.getAcquire(index);
+    if (handle != null
+        && handle.semid == semid
+        && handle.rights.word() == engine.registry.space(Kind.SEM).word(index)) {
+      return handle;
+    }
+    return look(semid, index);
+  }
+
+  /** Whether there is a set with this identifier. */
+  boolean isKnown(int semid) {
+    return IdSequence.index(semid) < table.length() && space().isLive(semid);
+  }
+
+  private SetHandle look(int semid, int index) {
+    SetHandle handle = table.get(index);
+    if (!space().isLive(semid)) {
+      if (handle != null && !space().isLive(handle.semid)) {
+        table.compareAndSet(index, handle, null);
+      }
+      return null;
+    }
+    if (handle == null || handle.semid != semid) {
+      handle = attach(semid, index);
+    } else {
+      handle.rights = rights(index);
+      if (!handle.isWritable && handle.rights.alter()) {
+        handle = attach(semid, index);
+      }
+    }
+    return handle;
+  }
+
+  private SetHandle.Rights rights(int index) {
+    long word = space().word(index);
+    IpcPerm perm = engine.registry.consistent(() -> space().perm(index));
+    return new SetHandle.Rights(
+        word,
+        Permission.allows(perm, engine.caller, Permission.READ),
+        Permission.allows(perm, engine.caller, Permission.WRITE));
+  }
+
+  /** Maps a set and ends the dead in it. */
+  private synchronized SetHandle attach(int semid, int index) {
+    SetHandle known = table.get(index);
+    if (known != null && known.semid == semid && known.isWritable) {
+      return known;
+    }
+    SetHandle.Rights rights = rights(index);
+    SemSet set = open(semid, rights.alter() || !rights.read());
+    SetHandle handle = new SetHandle(semid, set, rights);
+    if (handle.isWritable) {
+      set.settleDead();
+    }
+    engine.checkOpen();
+    table.set(index, handle);
+    return handle;
+  }
+
+  private SemSet open(int semid, boolean writable) {
+    try {
+      return map(semid, writable);
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.ENOENT && space().isLive(semid)) {
+        forget(semid);
+        throw new LostException(
+            engine.directory.path(Kind.SEM.file(semid)) + " was removed behind our back");
+      }
+      throw e;
+    }
+  }
+
+  private SemSet map(int semid, boolean writable) {
+    MappedFile file =
+        MappedFile.open(
+            engine.directory,
+            Kind.SEM.file(semid),
+            writable,
+            Header.SET,
+            SetLayout.FINGERPRINT,
+            writable ? ROOM : 0);
+    Header header = file.header();
+    int nsems = (int) space().getLong(IdSequence.index(semid), SlotLayout.SIZE);
+    if (header.a() != semid
+        || header.b() != nsems
+        || header.namespace() != engine.file.header().namespace()
+        || header.size() != new SetLayout(nsems, engine.limits.semopm()).length()) {
+      throw new CorruptFileException(file.name(), "it is not the file of set " + semid);
+    }
+    return new SemSet(
+        semid,
+        file,
+        engine.wrap.apply(file.memory()),
+        engine.me,
+        engine.namespace,
+        engine.limits.semopm(),
+        engine.clock);
+  }
+
+  /** Makes the file of a new set. */
+  void create(int semid, int nsems, IpcPerm perm) {
+    SetLayout layout = new SetLayout(nsems, engine.limits.semopm());
+    Header header =
+        new Header(
+            Header.SET,
+            Header.VERSION,
+            SetLayout.FINGERPRINT,
+            layout.length(),
+            engine.file.header().namespace(),
+            semid,
+            nsems,
+            engine.file.header().boot());
+    MappedFile.create(
+        engine.directory,
+        Kind.SEM.file(semid),
+        header,
+        new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode())),
+        memory -> SemSet.fill(memory, nsems, engine.limits.semopm()));
+  }
+
+  /** The file mode of a set: who may alter it must be able to read and write its file. */
+  static int fileMode(int mode) {
+    int read = (mode & 0444) | (mode & 0222) << 1;
+    return read | mode & 0222;
+  }
+
+  /** The set's file has gone: its slot goes too, so that a new one can be made. */
+  private void forget(int semid) {
+    engine.registry.inside(
+        () -> {
+          if (space().isLive(semid)) {
+            engine.registry.remove(Kind.SEM, semid);
+          }
+          return null;
+        });
+  }
+
+  /** The set is being removed: its sleepers get EIDRM. */
+  void end(int semid) {
+    SetHandle handle = table.get(IdSequence.index(semid));
+    try {
+      SemSet set = handle != null && handle.semid == semid ? handle.set : map(semid, true);
+      if (set.file().isWritable()) {
+        set.remove();
+      }
+    } catch (FileProblem | CorruptFileException e) {
+      // Its file is gone or damaged: nobody can be told through it.
+      return;
+    }
+  }
+
+  /**
+   * Ends the dead in every set that anyone may have left something in.
+   *
+   * @return false if a set could not be looked at
+   */
+  boolean settleTouched() {
+    boolean all = true;
+    Space space = space();
+    for (int index = 0; index < space.limit(); index++) {
+      int semid = space.idAt(index);
+      if (semid >= 0 && space.getInt(index, SlotLayout.TOUCHED) != 0) {
+        all &= settleDead(semid, index);
+      }
+    }
+    return all;
+  }
+
+  private boolean settleDead(int semid, int index) {
+    SetHandle handle = table.get(index);
+    boolean isOurs = handle != null && handle.semid == semid && handle.isWritable;
+    try {
+      SemSet set = isOurs ? handle.set : map(semid, true);
+      set.settleDead();
+      if (!isOurs && table.get(index) == handle) {
+        set.file().unmap();
+      }
+      return true;
+    } catch (FileProblem e) {
+      return e.errno() == Errno.ENOENT || !space().isLive(semid);
+    } catch (CorruptFileException e) {
+      return true;
+    }
+  }
+
+  /** Someone of this JVM is about to leave something in a set that must be settled at its end. */
+  void touch(int semid) {
+    int index = IdSequence.index(semid);
+    if (space().getInt(index, SlotLayout.TOUCHED) == 0) {
+      space().putInt(index, SlotLayout.TOUCHED, 1);
+    }
+  }
+
+  /** Looks whether the files of our sets still are where they were: some, each time. */
+  void checkInPlace() {
+    int looked = 0;
+    for (int i = 0; i < table.length() && looked < LOOKS; i++) {
+      cursor = (cursor + 1) % table.length();
+      SetHandle handle = table.get(cursor);
+      if (handle != null) {
+        looked++;
+        if (space().isLive(handle.semid) && !handle.set.file().isInPlace()) {
+          forget(handle.semid);
+        }
+      }
+    }
+  }
+
+  /** The namespace is lost: everyone who sleeps gets EIDRM. */
+  void loseAll() {
+    for (int index = 0; index < table.length(); index++) {
+      SetHandle handle = table.get(index);
+      if (handle != null && handle.isWritable) {
+        handle.set.remove();
+      }
+    }
+  }
+
+  /** Ends this JVM's part in every set. */
+  void closeAll() {
+    for (int index = 0; index < table.length(); index++) {
+      SetHandle handle = table.getAndSet(index, null);
+      if (handle != null && handle.isWritable) {
+        handle.set.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.sysv4j.offheap.internal.memory;
+
+import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.nativeio.Linux;
+
+/**
+ * The directory of a namespace, opened once and checked: every file is reached through it, so that
+ * nobody can swap a path under us.
+ *
+ * <p>Trusted are directories of ours or root's; one that everyone may write must be sticky.
+ */
+public final class Directory implements AutoCloseable {
+  private static final int WORLD_WRITABLE = 0002;
+  private static final int STICKY = 01000;
+  private static final long NFS = 0x6969;
+  private static final long SMB = 0xff534d42L;
+  private static final long SMB2 = 0xfe534d42L;
+  private static final long V9FS = 0x01021997;
+  private static final long FUSE = 0x65735546;
+
+  private final String path;
+  private final int fd;
+  private final Linux.Stat stat;
+
+  private Directory(String path, int fd, Linux.Stat stat) {
+    this.path = path;
+    this.fd = fd;
+    this.stat = stat;
+  }
+
+  /**
+   * Opens a directory.
+   *
+   * @throws FileProblem if it is missing, not a directory, not trusted, or on a file system whose
+   *     locks and mappings don't meet between processes
+   */
+  public static Directory open(String path) {
+    int fd = Linux.openDirectory(path);
+    if (fd < 0) {
+      throw new FileProblem(Linux.errno(fd), path, reason(Linux.errno(fd)));
+    }
+    Linux.Stat stat = Linux.stat(fd);
+    String refused = stat == null ? "it can't be examined" : refusal(fd, stat);
+    if (refused != null) {
+      Linux.closeFile(fd);
+      throw new FileProblem(Errno.EACCES, path, refused);
+    }
+    return new Directory(path, fd, stat);
+  }
+
+  /** Makes a directory for its owner alone, if there is none. */
+  public static void create(String path) {
+    int made = Linux.makeDirectory(path, 0700);
+    if (made < 0 && Linux.errno(made) != Errno.EEXIST) {
+      throw new FileProblem(Linux.errno(made), path, "it can't be made");
+    }
+  }
+
+  private static String reason(Errno errno) {
+    switch (errno) {
+      case ENOENT:
+        return "there is no such directory; make it (mkdir -m 700), or open with ?create=true";
+      case ENOTDIR:
+      case ELOOP:
+        return "it is not a directory (a file, or a symbolic link)";
+      default:
+        return "it can't be opened";
+    }
+  }
+
+  private static String refusal(int fd, Linux.Stat stat) {
+    int euid = Linux.effectiveUser();
+    if (stat.uid() != euid && stat.uid() != 0) {
+      return "it belongs to user " + stat.uid() + ", neither to us (" + euid + ") nor to root";
+    }
+    if ((stat.permissions() & WORLD_WRITABLE) != 0 && (stat.permissions() & STICKY) == 0) {
+      return "everyone may replace its files: make it sticky (chmod +t) or private (chmod 700)";
+    }
+    long type = Linux.fileSystem(fd) & 0xffffffffL;
+    if (type == NFS || type == SMB || type == SMB2 || type == V9FS || type == FUSE) {
+      return "its file system (type 0x"
+          + Long.toHexString(type)
+          + ") does not share memory and locks between machines; use /dev/shm or a local disk";
+    }
+    return null;
+  }
+
+  /** The directory's descriptor. */
+  int fd() {
+    return fd;
+  }
+
+  /** The path it was opened by. */
+  public String path() {
+    return path;
+  }
+
+  /** What it is. */
+  public Linux.Stat stat() {
+    return stat;
+  }
+
+  /** The read and write bits that files shared by all users of the directory get. */
+  public int sharedMode() {
+    return stat.permissions() & 0666 | 0600;
+  }
+
+  /** What a name in it is; null if there is nothing. */
+  public Linux.Stat stat(String name) {
+    return Linux.stat(fd, name);
+  }
+
+  /** Removes a file, if it is still there. */
+  public void unlink(String name) {
+    Linux.unlink(fd, name);
+  }
+
+  /** Opens one of its files for a lock or a look; the caller closes the descriptor. */
+  public int openFile(String name, boolean writable) {
+    int file = Linux.openFile(fd, name, writable ? Linux.O_RDWR : Linux.O_RDONLY);
+    if (file < 0) {
+      throw new FileProblem(Linux.errno(file), path(name), "it can't be opened");
+    }
+    return file;
+  }
+
+  /** The path of one of its files. */
+  public String path(String name) {
+    return path + "/" + name;
+  }
+
+  @Override
+  public void close() {
+    Linux.closeFile(fd);
+  }
+}

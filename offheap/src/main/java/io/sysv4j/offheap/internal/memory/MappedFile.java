@@ -1,0 +1,246 @@
+package io.sysv4j.offheap.internal.memory;
+
+import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.Header;
+import io.sysv4j.offheap.internal.nativeio.Linux;
+
+/**
+ * A file of the namespace, mapped. It is made nameless, reserved, filled, and then linked into
+ * place without replacing, so nobody ever sees a half-made one; it is validated by reading before
+ * it is mapped; it may grow and never shrinks.
+ *
+ * <p>The mapping lasts as long as anyone can reach this object, so a thread that is late in it
+ * touches valid memory; see {@link Retired}.
+ */
+public final class MappedFile {
+  private static final int MAX_LINKS = 1;
+
+  private final Directory directory;
+  private final String name;
+  private final Linux.Stat stat;
+  private final Header header;
+  private final boolean writable;
+  private final Memory memory;
+  private final Retired mapping;
+  private final long mapped;
+
+  private MappedFile(
+      Directory directory,
+      String name,
+      int fd,
+      Linux.Stat stat,
+      Header header,
+      boolean writable,
+      long room) {
+    this.directory = directory;
+    this.name = name;
+    this.stat = stat;
+    this.header = header;
+    this.writable = writable;
+    long length = stat.size() + room;
+    int prot = writable ? Linux.PROT_READ | Linux.PROT_WRITE : Linux.PROT_READ;
+    long address = Retired.retrying(() -> Linux.map(fd, length, prot));
+    if (address < 0) {
+      throw new FileProblem(
+          Linux.errno(address),
+          directory.path(name),
+          "it can't be mapped (is vm.max_map_count or the address space used up?)");
+    }
+    this.memory = new MappedMemory(this, address, stat.size());
+    this.mapped = length;
+    this.mapping = Retired.watch(this, address, length);
+  }
+
+  /** What is put into a new file before it gets its name. */
+  @FunctionalInterface
+  public interface Filler {
+    /** Fills the memory behind the header; all of it is zero. */
+    void fill(Memory memory);
+  }
+
+  /** Owner, group and mode of a new file. */
+  public record Access(int uid, int gid, int mode) {}
+
+  /**
+   * Makes a file.
+   *
+   * @param header what it starts with; tells how long it is
+   * @param access whose it is
+   * @param filler writes the rest
+   * @throws FileProblem with ENOSPC if the storage is full, EEXIST if the name is taken; nothing is
+   *     left behind then
+   */
+  public static void create(
+      Directory directory, String name, Header header, Access access, Filler filler) {
+    int fd = Linux.openNameless(directory.fd(), 0600);
+    if (fd < 0) {
+      throw new FileProblem(Linux.errno(fd), directory.path(name), "it can't be made");
+    }
+    try {
+      reserve(fd, 0, header.size(), directory.path(name));
+      Linux.Stat stat = Linux.stat(fd);
+      MappedFile file = new MappedFile(directory, name, fd, stat, header, true, 0);
+      filler.fill(file.memory);
+      file.writeHeader();
+      file.mapping.unmap();
+      publish(directory, name, fd, access);
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  static void publish(Directory directory, String name, int fd, Access access) {
+    int done = Linux.setOwner(fd, access.uid(), access.gid());
+    if (done >= 0) {
+      done = Linux.setMode(fd, access.mode());
+    }
+    if (done >= 0) {
+      done = Linux.link(fd, directory.fd(), name);
+    }
+    if (done < 0) {
+      throw new FileProblem(Linux.errno(done), directory.path(name), "it can't be put in place");
+    }
+  }
+
+  private void writeHeader() {
+    byte[] bytes = header.encode();
+    java.nio.ByteBuffer words =
+        java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.nativeOrder());
+    for (int i = Header.LENGTH - Long.BYTES; i >= 0; i -= Long.BYTES) {
+      memory.putLong(i, words.getLong(i));
+    }
+  }
+
+  /** Makes sure that storage is there: a full disk must say so now, not kill us at a store. */
+  static void reserve(int fd, long offset, long length, String path) {
+    int done = Linux.reserve(fd, offset, length);
+    if (done < 0) {
+      Errno errno = Linux.errno(done);
+      throw new FileProblem(
+          errno, path, length + " bytes of storage can't be reserved at offset " + offset);
+    }
+  }
+
+  /**
+   * Opens and maps a file.
+   *
+   * @param writable for reading and writing, or reading only
+   * @param room how many bytes it may grow while it is mapped
+   * @throws FileProblem if it can't be opened, or is not a plain file of ours (then nothing of it
+   *     is mapped, and nothing in it changed)
+   */
+  public static MappedFile open(
+      Directory directory, String name, boolean writable, long magic, long fingerprint, long room) {
+    int fd = directory.openFile(name, writable);
+    try {
+      Linux.Stat stat = Linux.stat(fd);
+      Header header = validate(directory.path(name), fd, stat, magic, fingerprint);
+      return new MappedFile(directory, name, fd, stat, header, writable, room);
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  private static Header validate(
+      String path, int fd, Linux.Stat stat, long magic, long fingerprint) {
+    if (stat == null || !stat.isFile()) {
+      throw new FileProblem(Errno.EINVAL, path, "it is not a regular file");
+    }
+    if (stat.nlink() > MAX_LINKS) {
+      throw new FileProblem(Errno.EINVAL, path, "it has " + stat.nlink() + " names (hard links)");
+    }
+    try {
+      Header header =
+          Header.decode(Linux.read(fd, 0, Header.LENGTH), magic, fingerprint, stat.size());
+      if (stat.blocks() * 512 < header.size()) {
+        throw new IllegalArgumentException("it has holes: storage is not reserved");
+      }
+      return header;
+    } catch (IllegalArgumentException e) {
+      throw new FileProblem(Errno.EINVAL, path, e.getMessage());
+    }
+  }
+
+  /** Its bytes. */
+  public Memory memory() {
+    return memory;
+  }
+
+  /** Its header. */
+  public Header header() {
+    return header;
+  }
+
+  /** Whether it is mapped for writing. */
+  public boolean isWritable() {
+    return writable;
+  }
+
+  /** Its path, for messages. */
+  public String name() {
+    return directory.path(name);
+  }
+
+  /** Whether its name still leads to it: nobody removed or replaced it behind our back. */
+  public boolean isInPlace() {
+    return stat.isSame(directory.stat(name));
+  }
+
+  /** How long the file is now. */
+  long currentSize() {
+    Linux.Stat now = directory.stat(name);
+    return stat.isSame(now) ? now.size() : stat.size();
+  }
+
+  /**
+   * Reserves more storage at the end, within the room it was opened with.
+   *
+   * @return 0, or the errno
+   */
+  public Errno extend(long offset, long length) {
+    if (offset + length > mapped) {
+      return Errno.ENOMEM;
+    }
+    int fd = Linux.openFile(directory.fd(), name, Linux.O_RDWR);
+    if (fd < 0) {
+      return Linux.errno(fd);
+    }
+    try {
+      if (!stat.isSame(Linux.stat(fd))) {
+        return Errno.EIDRM;
+      }
+      int done = Linux.reserve(fd, offset, length);
+      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  /**
+   * Gives the file another owner and mode.
+   *
+   * @return the errno
+   */
+  public static Errno setAccess(Directory directory, String name, Access access) {
+    int fd = Linux.openFile(directory.fd(), name, Linux.O_RDONLY);
+    if (fd < 0) {
+      return Linux.errno(fd);
+    }
+    try {
+      Linux.Stat stat = Linux.stat(fd);
+      int done = 0;
+      if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
+        done = Linux.setOwner(fd, access.uid(), access.gid());
+      }
+      done = done < 0 ? done : Linux.setMode(fd, access.mode());
+      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  /** Unmaps at once. Only for a file that no other thread has ever seen. */
+  public void unmap() {
+    mapping.unmap();
+  }
+}

@@ -1,0 +1,126 @@
+package io.sysv4j.offheap.internal.memory;
+
+import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.nio.ByteBuffer;
+
+/**
+ * The file of a shared-memory segment: the user's bytes and nothing else, in whole pages. An
+ * instance is one mapping of it.
+ *
+ * <p>Buffers may be used after {@link #detach}: the range then has private zero pages until no
+ * buffer of it can be reached.
+ */
+public final class SegmentFile {
+  private final long address;
+  private final long length;
+  private int buffers;
+  private boolean detached;
+
+  private SegmentFile(long address, long length) {
+    this.address = address;
+    this.length = length;
+  }
+
+  /**
+   * Makes a file of zeros.
+   *
+   * @throws FileProblem with ENOSPC if there is no storage; nothing is left behind then
+   */
+  public static void create(
+      Directory directory, String name, long length, MappedFile.Access access) {
+    int fd = Linux.openNameless(directory.fd(), 0600);
+    if (fd < 0) {
+      throw new FileProblem(Linux.errno(fd), directory.path(name), "it can't be made");
+    }
+    try {
+      MappedFile.reserve(fd, 0, length, directory.path(name));
+      MappedFile.publish(directory, name, fd, access);
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  /**
+   * Maps a segment.
+   *
+   * @param at the address, 0 = the system chooses
+   * @param size at least how long the file must be
+   * @throws FileProblem EEXIST if something is mapped at the address, ENOMEM, EACCES
+   */
+  public static SegmentFile map(
+      Directory directory, String name, long at, long size, boolean writable, boolean exec) {
+    int fd = directory.openFile(name, writable);
+    try {
+      Linux.Stat stat = Linux.stat(fd);
+      if (stat == null || !stat.isFile() || stat.size() < size) {
+        throw new FileProblem(
+            Errno.EIO, directory.path(name), "it is no file of at least " + size + " bytes");
+      }
+      int prot = Linux.PROT_READ | (writable ? Linux.PROT_WRITE : 0) | (exec ? Linux.PROT_EXEC : 0);
+      long length = stat.size();
+      long address =
+          Retired.retrying(
+              () -> at == 0 ? Linux.map(fd, length, prot) : Linux.mapAt(at, fd, length, prot));
+      if (address < 0) {
+        throw new FileProblem(Linux.errno(address), directory.path(name), "it can't be mapped");
+      }
+      return new SegmentFile(address, length);
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  /** Where it is mapped. */
+  public long address() {
+    return address;
+  }
+
+  /** How many bytes are mapped: whole pages. */
+  public long length() {
+    return length;
+  }
+
+  /** A buffer over a part. */
+  public synchronized ByteBuffer buffer(long offset, int count) {
+    if (detached) {
+      throw new IllegalStateException("the segment has been detached");
+    }
+    if (offset < 0 || count < 0 || offset + count > length || offset + count < 0) {
+      throw new IndexOutOfBoundsException(
+          count + " bytes at offset " + offset + " are not within " + length);
+    }
+    ByteBuffer buffer = Linux.buffer(address + offset, count);
+    buffers++;
+    Retired.watch(buffer, this::bufferGone);
+    return buffer;
+  }
+
+  private synchronized void bufferGone() {
+    buffers--;
+    unmapIfUnused();
+  }
+
+  /** The memory is the segment's no more. */
+  public synchronized void detach() {
+    if (!detached) {
+      detached = true;
+      if (buffers > 0) {
+        Linux.mapZeros(address, length);
+      }
+      unmapIfUnused();
+    }
+  }
+
+  private void unmapIfUnused() {
+    if (detached && buffers == 0) {
+      Linux.unmap(address, length);
+    }
+  }
+
+  /** How many pages of a file have storage. */
+  public static long pages(Directory directory, String name) {
+    Linux.Stat stat = directory.stat(name);
+    return stat == null ? 0 : stat.blocks() / 8;
+  }
+}

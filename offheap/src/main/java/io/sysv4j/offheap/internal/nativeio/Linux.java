@@ -1,0 +1,382 @@
+package io.sysv4j.offheap.internal.nativeio;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import io.sysv4j.Errno;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * libc and the system calls that Java has no door to: futex, open-file-description locks, mappings
+ * that grow, nameless files. Every method answers a value or a negative errno; none throws.
+ *
+ * <p>x86-64 and aarch64 Linux. Thread-safe: structures are passed in a scratch area of each thread.
+ */
+public final class Linux {
+  /** openat: read only. */
+  public static final int O_RDONLY = 0;
+
+  /** openat: read and write. */
+  public static final int O_RDWR = 2;
+
+  /** openat: close the descriptor on exec. */
+  public static final int O_CLOEXEC = 02000000;
+
+  /** mmap: reading allowed. */
+  public static final int PROT_READ = 1;
+
+  /** mmap: writing allowed. */
+  public static final int PROT_WRITE = 2;
+
+  /** mmap: executing allowed. */
+  public static final int PROT_EXEC = 4;
+
+  /** mmap: stores reach the file. */
+  public static final int MAP_SHARED = 1;
+
+  private static final int MAP_PRIVATE = 2;
+  private static final int MAP_FIXED = 0x10;
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_NORESERVE = 0x4000;
+  private static final int MAP_FIXED_NOREPLACE = 0x100000;
+  private static final int MADV_DONTFORK = 10;
+  private static final boolean ARM = Platform.isARM();
+  private static final int O_DIRECTORY = ARM ? 040000 : 0200000;
+  private static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
+  private static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+  private static final int O_NONBLOCK = 04000;
+  private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_BASIC = 0x7ff;
+  private static final long SYS_FUTEX = ARM ? 98 : 202;
+  private static final long SYS_STATX = ARM ? 291 : 332;
+  private static final int FUTEX_WAIT = 0;
+  private static final int FUTEX_WAKE = 1;
+  private static final int F_OFD_GETLK = 36;
+  private static final int F_OFD_SETLK = 37;
+  private static final short F_RDLCK = 0;
+  private static final short F_WRLCK = 1;
+  private static final short F_UNLCK = 2;
+
+  /** Whether this machine has what the engine needs. */
+  public static final boolean SUPPORTED =
+      Platform.isLinux() && Platform.is64Bit() && (Platform.isIntel() || ARM);
+
+  static {
+    if (SUPPORTED) {
+      Native.register(Linux.class, "c");
+    }
+  }
+
+  /** Room for one structure of a system call, one for each thread. */
+  private static final class Scratch {
+    static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
+    final ByteBuffer buffer = ByteBuffer.allocateDirect(512).order(ByteOrder.nativeOrder());
+    final long address = Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+  }
+
+  private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+  private static native int openat(int dirfd, String path, int flags, int mode);
+
+  private static native int fcntl(int fd, int cmd, long arg);
+
+  private static native int linkat(int olddirfd, String old, int newdirfd, String name, int flags);
+
+  private static native int unlinkat(int dirfd, String name, int flags);
+
+  private static native int mkdir(String path, int mode);
+
+  private static native int fallocate(int fd, int mode, long offset, long length);
+
+  private static native long mmap(long addr, long length, int prot, int flags, int fd, long offset);
+
+  private static native long pread(int fd, long buffer, long count, long offset);
+
+  private static native int madvise(long addr, long length, int advice);
+
+  private static native int munmap(long addr, long length);
+
+  private static native int mincore(long addr, long length, long vec);
+
+  private static native int fchmod(int fd, int mode);
+
+  private static native int fchown(int fd, int uid, int gid);
+
+  private static native int close(int fd);
+
+  private static native int geteuid();
+
+  private static native int getegid();
+
+  private static native int getgroups(int size, long list);
+
+  private static native int fstatfs(int fd, long buffer);
+
+  private Linux() {}
+
+  /** What statx tells of a file. */
+  public record Stat(
+      long ino, long dev, int mode, int uid, int gid, int nlink, long size, long blocks) {
+    private static final int S_IFMT = 0170000;
+
+    /** Whether it is a regular file. */
+    public boolean isFile() {
+      return (mode & S_IFMT) == 0100000;
+    }
+
+    /** Whether it is a directory. */
+    public boolean isDirectory() {
+      return (mode & S_IFMT) == 0040000;
+    }
+
+    /** The permission bits, with sticky, setuid and setgid. */
+    public int permissions() {
+      return mode & 07777;
+    }
+
+    /** Whether it is the same file as another. */
+    public boolean isSame(Stat other) {
+      return other != null && ino == other.ino && dev == other.dev;
+    }
+  }
+
+  private static int fail() {
+    return -Native.getLastError();
+  }
+
+  private static int check(int result) {
+    return result < 0 ? fail() : result;
+  }
+
+  /** The error in a negative answer. */
+  public static Errno errno(long answer) {
+    return Errno.of((int) -answer);
+  }
+
+  // ---- files -----------------------------------------------------------------------------
+
+  /** Opens a directory that is not a symbolic link. */
+  public static int openDirectory(String path) {
+    return check(openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0));
+  }
+
+  /** Opens a file of a directory that is not a symbolic link; never blocks on a FIFO. */
+  public static int openFile(int dirfd, String name, int flags) {
+    return check(openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0));
+  }
+
+  /** Makes a file without a name in a directory. */
+  public static int openNameless(int dirfd, int mode) {
+    return check(openat(dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode));
+  }
+
+  /** Gives a nameless file its name; EEXIST if there is one. */
+  public static int link(int fd, int dirfd, String name) {
+    return check(linkat(AT_FDCWD, "/proc/self/fd/" + fd, dirfd, name, AT_SYMLINK_FOLLOW));
+  }
+
+  /** Removes a name. */
+  public static int unlink(int dirfd, String name) {
+    return check(unlinkat(dirfd, name, 0));
+  }
+
+  /** Makes a directory. */
+  public static int makeDirectory(String path, int mode) {
+    return check(mkdir(path, mode));
+  }
+
+  /** Reserves storage for a part of a file, and makes the file long enough. */
+  public static int reserve(int fd, long offset, long length) {
+    return check(fallocate(fd, 0, offset, length));
+  }
+
+  /** Sets the permission bits. */
+  public static int setMode(int fd, int mode) {
+    return check(fchmod(fd, mode));
+  }
+
+  /** Sets owner and group; -1 leaves one alone. */
+  public static int setOwner(int fd, int uid, int gid) {
+    return check(fchown(fd, uid, gid));
+  }
+
+  /** Closes a descriptor. */
+  public static int closeFile(int fd) {
+    return check(close(fd));
+  }
+
+  /** What an open file is; null if that can't be told. */
+  public static Stat stat(int fd) {
+    return statx(fd, "", AT_EMPTY_PATH);
+  }
+
+  /** What a name in a directory is, not following a link; null if there is nothing. */
+  public static Stat stat(int dirfd, String name) {
+    return statx(dirfd, name, AT_SYMLINK_NOFOLLOW);
+  }
+
+  private static Stat statx(int dirfd, String name, int flags) {
+    Scratch scratch = Scratch.LOCAL.get();
+    byte[] chars = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    ByteBuffer b = scratch.buffer;
+    for (int i = 0; i < chars.length; i++) {
+      b.put(256 + i, chars[i]);
+    }
+    b.put(256 + chars.length, (byte) 0);
+    long answer =
+        syscall(SYS_STATX, dirfd, scratch.address + 256, flags, STATX_BASIC, scratch.address, 0);
+    if (answer != 0) {
+      return null;
+    }
+    long dev = (b.getInt(136) & 0xffffffffL) << 32 | b.getInt(140) & 0xffffffffL;
+    return new Stat(
+        b.getLong(32),
+        dev,
+        b.getShort(28) & 0xffff,
+        b.getInt(20),
+        b.getInt(24),
+        b.getInt(16),
+        b.getLong(40),
+        b.getLong(48));
+  }
+
+  /** Reads up to 256 bytes of a file. */
+  public static byte[] read(int fd, long offset, int length) {
+    Scratch scratch = Scratch.LOCAL.get();
+    int got = (int) Math.max(0, pread(fd, scratch.address, Math.min(length, 256), offset));
+    byte[] bytes = new byte[got];
+    scratch.buffer.get(0, bytes);
+    return bytes;
+  }
+
+  /** The magic number of the file system under an open file, 0 if it can't be told. */
+  public static long fileSystem(int fd) {
+    Scratch scratch = Scratch.LOCAL.get();
+    return fstatfs(fd, scratch.address) == 0 ? scratch.buffer.getLong(0) : 0;
+  }
+
+  // ---- memory ----------------------------------------------------------------------------
+
+  /** Maps a file from its start, where the system chooses. */
+  public static long map(int fd, long length, int prot) {
+    return mapped(mmap(0, length, prot, MAP_SHARED, fd, 0));
+  }
+
+  /** Maps a file at an address where nothing is mapped; EEXIST otherwise. */
+  public static long mapAt(long address, int fd, long length, int prot) {
+    return mapped(mmap(address, length, prot, MAP_SHARED | MAP_FIXED_NOREPLACE, fd, 0));
+  }
+
+  /** Replaces a mapping of ours by private pages of zeros, so that late accesses stay harmless. */
+  public static long mapZeros(long address, long length) {
+    int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE;
+    return mapped(mmap(address, length, PROT_READ | PROT_WRITE, flags, -1, 0));
+  }
+
+  private static long mapped(long address) {
+    return address == -1 ? fail() : address;
+  }
+
+  /** Gives up a mapping. */
+  public static int unmap(long address, long length) {
+    return check(munmap(address, length));
+  }
+
+  /** Keeps a mapping out of forked children. */
+  public static int dontFork(long address, long length) {
+    return check(madvise(address, length, MADV_DONTFORK));
+  }
+
+  /** How many pages of a mapping are in memory. */
+  public static long residentPages(long address, long length) {
+    long pages = (length + 4095) / 4096;
+    ByteBuffer vec = ByteBuffer.allocateDirect(Math.toIntExact(pages));
+    if (mincore(address, length, Pointer.nativeValue(Native.getDirectBufferPointer(vec))) != 0) {
+      return fail();
+    }
+    long resident = 0;
+    for (int i = 0; i < pages; i++) {
+      resident += vec.get(i) & 1;
+    }
+    return resident;
+  }
+
+  /** A buffer over mapped memory. */
+  public static ByteBuffer buffer(long address, long length) {
+    return new Pointer(address).getByteBuffer(0, length).order(ByteOrder.nativeOrder());
+  }
+
+  // ---- futex -----------------------------------------------------------------------------
+
+  /**
+   * Sleeps while the 32-bit word has this value: until woken, or the time is over, or by chance.
+   *
+   * @param nanos the longest sleep
+   * @return 0, or -EAGAIN (another value), -ETIMEDOUT, -EINTR
+   */
+  public static int futexWait(long address, int expected, long nanos) {
+    Scratch scratch = Scratch.LOCAL.get();
+    scratch.buffer.putLong(0, nanos / 1_000_000_000L).putLong(8, nanos % 1_000_000_000L);
+    long answer =
+        syscall(SYS_FUTEX, address, FUTEX_WAIT, expected & 0xffffffffL, scratch.address, 0, 0);
+    return answer < 0 ? fail() : 0;
+  }
+
+  /** Wakes up to this many sleepers of the word; answers how many. */
+  public static int futexWake(long address, int count) {
+    return (int) syscall(SYS_FUTEX, address, FUTEX_WAKE, count, 0, 0, 0);
+  }
+
+  // ---- locks of an open file description -----------------------------------------------------
+
+  /** Takes the write lock on one byte, or answers -EAGAIN. */
+  public static int lockByte(int fd, long position) {
+    return check(fcntl(fd, F_OFD_SETLK, flock(F_WRLCK, position)));
+  }
+
+  /** Whether another open file description has the write lock on one byte; negative on error. */
+  public static int isByteLocked(int fd, long position) {
+    if (fcntl(fd, F_OFD_GETLK, flock(F_RDLCK, position)) < 0) {
+      return fail();
+    }
+    return Scratch.LOCAL.get().buffer.getShort(0) == F_UNLCK ? 0 : 1;
+  }
+
+  private static long flock(short type, long position) {
+    Scratch scratch = Scratch.LOCAL.get();
+    scratch.buffer.putShort(0, type).putShort(2, (short) 0).putInt(4, 0);
+    scratch.buffer.putLong(8, position).putLong(16, 1).putLong(24, 0);
+    return scratch.address;
+  }
+
+  // ---- who we are ------------------------------------------------------------------------
+
+  /** The effective user. */
+  public static int effectiveUser() {
+    return geteuid();
+  }
+
+  /** The effective group. */
+  public static int effectiveGroup() {
+    return getegid();
+  }
+
+  /** The supplementary groups. */
+  public static int[] groups() {
+    int count = getgroups(0, 0);
+    if (count <= 0) {
+      return new int[0];
+    }
+    ByteBuffer list = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder());
+    int got = getgroups(count, Pointer.nativeValue(Native.getDirectBufferPointer(list)));
+    int[] groups = new int[Math.max(0, got)];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = list.getInt(4 * i);
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,130 @@
+package io.sysv4j.offheap.internal.registry;
+
+import io.sysv4j.offheap.internal.layout.AttachLayout;
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
+import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.process.Participant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Who has which segment attached, and how often: one record for each participant and segment. A
+ * segment's shm_nattch is the sum over the living.
+ *
+ * <p>For the owner of the registry's gate. A record counts from the store of its participant on,
+ * and each change is one store, so a crash leaves nothing half done.
+ */
+public final class Attaches {
+  private final Memory memory;
+  private final NamespaceLayout layout;
+  private final Participant me;
+
+  Attaches(Memory memory, NamespaceLayout layout, Participant me) {
+    this.memory = memory;
+    this.layout = layout;
+    this.me = me;
+  }
+
+  private int used() {
+    return Math.min(memory.getInt(NamespaceLayout.ATTACHES_USED), layout.maxAttaches());
+  }
+
+  private long owner(int record) {
+    return memory.getLong(layout.attach(record) + AttachLayout.PARTICIPANT);
+  }
+
+  private int shmid(int record) {
+    return memory.getInt(layout.attach(record) + AttachLayout.SHMID);
+  }
+
+  private int count(int record) {
+    return memory.getInt(layout.attach(record) + AttachLayout.COUNT);
+  }
+
+  private int find(long participant, int shmid) {
+    int used = used();
+    for (int record = 0; record < used; record++) {
+      if (owner(record) == participant && (participant == 0 || shmid(record) == shmid)) {
+        return record;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * This participant attaches a segment once more.
+   *
+   * @return false if all records are taken
+   */
+  public boolean add(int shmid) {
+    int record = find(me.id(), shmid);
+    if (record >= 0) {
+      memory.putInt(layout.attach(record) + AttachLayout.COUNT, count(record) + 1);
+      return true;
+    }
+    record = find(0, 0);
+    if (record < 0) {
+      record = used();
+      if (record == layout.maxAttaches()) {
+        return false;
+      }
+      memory.putInt(NamespaceLayout.ATTACHES_USED, record + 1);
+    }
+    long at = layout.attach(record);
+    memory.putInt(at + AttachLayout.SHMID, shmid);
+    memory.putInt(at + AttachLayout.COUNT, 1);
+    memory.putLong(at + AttachLayout.PARTICIPANT, me.id());
+    return true;
+  }
+
+  /** This participant detaches a segment once. */
+  public void remove(int shmid) {
+    int record = find(me.id(), shmid);
+    if (record >= 0) {
+      long at = layout.attach(record);
+      if (count(record) > 1) {
+        memory.putInt(at + AttachLayout.COUNT, count(record) - 1);
+      } else {
+        memory.putLong(at + AttachLayout.PARTICIPANT, 0);
+      }
+    }
+  }
+
+  /** shm_nattch of a segment, the dead included. */
+  public int nattch(int shmid) {
+    int used = used();
+    int sum = 0;
+    for (int record = 0; record < used; record++) {
+      if (owner(record) != 0 && shmid(record) == shmid) {
+        sum += count(record);
+      }
+    }
+    return sum;
+  }
+
+  /** Participants that have a segment attached and live no more. */
+  public Set<Long> dead(int shmid) {
+    Set<Long> owners = new LinkedHashSet<>();
+    int used = used();
+    for (int record = 0; record < used; record++) {
+      if (owner(record) != 0 && shmid(record) == shmid) {
+        owners.add(owner(record));
+      }
+    }
+    owners.removeIf(me::isAlive);
+    return owners;
+  }
+
+  /** Ends all attaches of a participant; tells which segments it had. */
+  public void end(long participant, IntConsumer detached) {
+    int used = used();
+    for (int record = 0; record < used; record++) {
+      if (owner(record) == participant) {
+        int shmid = shmid(record);
+        memory.putLong(layout.attach(record) + AttachLayout.PARTICIPANT, 0);
+        detached.accept(shmid);
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.sysv4j.offheap.internal.sem;
+
+import io.sysv4j.law.SemopPlanner;
+import io.sysv4j.offheap.internal.layout.JournalLayout;
+import io.sysv4j.offheap.internal.layout.SemWord;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+
+/**
+ * Changes a set: plans operations, and carries a plan out in one step that happens wholly or not at
+ * all. For the gate's owner only, on words that are gated.
+ */
+final class Applier implements SemopPlanner.Values {
+  private final SetState set;
+  private final SemopPlanner planner = new SemopPlanner();
+  private int row;
+
+  Applier(SetState set) {
+    this.set = set;
+  }
+
+  /** The plan made last. */
+  SemopPlanner plan() {
+    return planner;
+  }
+
+  /** Plans operations of a participant that has this undo row (-1 = none). */
+  int plan(long[] sops, int nsops, int undoRow) {
+    row = undoRow;
+    return planner.plan(this, sops, nsops);
+  }
+
+  @Override
+  public int semval(int semNum) {
+    return set.semval(semNum);
+  }
+
+  @Override
+  public int semadj(int semNum) {
+    return row < 0 ? 0 : set.rows.adj(row, semNum);
+  }
+
+  /** Carries out the plan for the caller itself. */
+  void apply(long pidBits) {
+    if (planner.touched() == 1 && !planner.hasUndo(0)) {
+      int semNum = planner.semNum(0);
+      long flags = SemWord.flags(set.word(semNum));
+      set.memory.putLong(set.wordOffset(semNum), SemWord.word(planner.semval(0), pidBits, flags));
+    } else {
+      set.journal.begin();
+      journalPlan(pidBits);
+      set.journal.commit();
+      set.journal.carryOut();
+    }
+  }
+
+  /** Carries out the plan for a claimed sleeper, which is DONE by the same step. */
+  void applyFor(int ref, long pidBits) {
+    set.journal.begin();
+    journalPlan(pidBits);
+    int status = set.sleepers.status(ref);
+    set.journal.putInt(
+        set.sleepers.statusOffset(ref), SleeperStatus.with(status, SleeperStatus.DONE, 0));
+    set.journal.commit();
+    set.journal.carryOut();
+  }
+
+  private void journalPlan(long pidBits) {
+    for (int i = 0; i < planner.touched(); i++) {
+      int semNum = planner.semNum(i);
+      long flags = SemWord.flags(set.word(semNum));
+      if (planner.hasUndo(i)) {
+        int old = set.rows.adj(row, semNum);
+        int adj = planner.semadj(i);
+        if (old != adj) {
+          set.journal.putInt(set.rows.adjOffset(row, semNum), adj);
+          flags = flagsWithHolders(semNum, flags, (adj != 0 ? 1 : 0) - (old != 0 ? 1 : 0));
+        }
+      }
+      set.journal.putLong(set.wordOffset(semNum), SemWord.word(planner.semval(i), pidBits, flags));
+    }
+  }
+
+  /** One participant more, less or as many have an adjustment of the semaphore. */
+  private long flagsWithHolders(int semNum, long flags, int more) {
+    if (more == 0) {
+      return flags;
+    }
+    int holders = set.rows.holders(semNum) + more;
+    set.rows.setHolders(semNum, holders);
+    return holders > 0 ? flags | SemWord.UNDO : flags & ~SemWord.UNDO;
+  }
+
+  /** SETVAL: the value, and nobody's adjustment of it any more. */
+  void setVal(int semNum, int val) {
+    set.gated(semNum);
+    set.rows.setHolders(semNum, 0);
+    set.journal.begin();
+    set.journal.putLong(set.wordOffset(semNum), fresh(val));
+    set.journal.wide(JournalLayout.CLEAR_COLUMN, semNum);
+    set.journal.commit();
+    set.journal.carryOut();
+  }
+
+  /** SETALL: all values, and no adjustments any more. */
+  void setAll(int[] vals) {
+    set.gateAll();
+    set.journal.begin();
+    for (int semNum = 0; semNum < set.nsems; semNum++) {
+      set.rows.setHolders(semNum, 0);
+      set.journal.putLong(set.wordOffset(semNum), fresh(vals[semNum]));
+    }
+    set.journal.wide(JournalLayout.CLEAR_ALL, 0);
+    set.journal.commit();
+    set.journal.carryOut();
+  }
+
+  private long fresh(int val) {
+    return SemWord.word(val, set.pidBits, SemWord.GATED);
+  }
+
+  /** A participant ends: each value gets its adjustment, within its range. */
+  void undo(int undoRow) {
+    long pidBits = SemWord.pidBits(set.rows.pid(undoRow));
+    set.journal.begin();
+    for (int semNum = 0; semNum < set.nsems; semNum++) {
+      int adj = set.rows.adj(undoRow, semNum);
+      if (adj != 0) {
+        long word = set.gated(semNum);
+        int val = Math.max(0, Math.min(io.sysv4j.Ipc.SEMVMX, SemWord.value(word) + adj));
+        long flags = flagsWithHolders(semNum, SemWord.flags(word), -1);
+        set.journal.putLong(set.wordOffset(semNum), SemWord.word(val, pidBits, flags));
+      }
+    }
+    set.journal.zero(set.rows.adjOffset(undoRow, 0), set.rows.adjLength());
+    set.journal.commit();
+    set.journal.carryOut();
+    set.rows.release(undoRow);
+  }
+
+  /**
+   * After a plain operation under the gate: when a word has not needed the gate for a while, the
+   * fast path gets it back.
+   */
+  void relax(int semNum) {
+    long calmOffset = set.wordOffset(semNum) + SetLayout.SEM_CALM;
+    int calm = set.memory.getInt(calmOffset) + 1;
+    if (calm < CALM) {
+      set.memory.putInt(calmOffset, calm);
+    } else if (set.queues.isIdle(semNum)) {
+      set.memory.putInt(calmOffset, 0);
+      long word = set.word(semNum);
+      if ((word & SemWord.UNDO) == 0) {
+        set.memory.putLong(set.wordOffset(semNum), word & ~SemWord.GATED);
+      }
+    }
+  }
+
+  private static final int CALM = 32;
+
+  /** An operation needed the gate: the word stays gated for a while. */
+  void keepGated(int semNum) {
+    long calmOffset = set.wordOffset(semNum) + SetLayout.SEM_CALM;
+    if (set.memory.getInt(calmOffset) != 0) {
+      set.memory.putInt(calmOffset, 0);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.sysv4j.offheap.internal.sem;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.law.Packed;
+import io.sysv4j.offheap.internal.layout.SemWord;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+
+/**
+ * A caller whom the file's mode lets read a set, but not write. It can't enter the gate nor queue
+ * up: it reads until it has seen an instant at which nobody was changing the set, and it waits for
+ * zero by looking again every millisecond. It leaves no trace in the set.
+ */
+public final class Onlooker {
+  private static final long NAP = 1_000_000;
+
+  private final SetState set;
+
+  Onlooker(SetState set) {
+    this.set = set;
+  }
+
+  /** GETVAL, GETPID, GETNCNT, GETZCNT. */
+  public int get(int semnum, int cmd) {
+    switch (cmd) {
+      case Ipc.GETVAL:
+        return quietly(() -> set.semval(semnum));
+      case Ipc.GETPID:
+        return quietly(() -> SemWord.pid(set.word(semnum)));
+      default:
+        return quietly(() -> new Counter(set).count(semnum, cmd == Ipc.GETZCNT));
+    }
+  }
+
+  /** GETALL: reads until two readings agree. */
+  public int getAll(int[] vals) {
+    int[] again = new int[vals.length];
+    int answer;
+    do {
+      answer = quietly(() -> read(vals));
+      answer = answer < 0 ? answer : quietly(() -> read(again));
+    } while (answer == 0 && !Arrays.equals(vals, again));
+    return answer;
+  }
+
+  private int read(int[] vals) {
+    for (int i = 0; i < vals.length; i++) {
+      vals[i] = set.semval(i);
+    }
+    return 0;
+  }
+
+  /**
+   * An array of zero-tests.
+   *
+   * @param deadline by {@link System#nanoTime}; now or earlier: don't wait
+   */
+  public int awaitZeros(long[] sops, int nsops, long deadline, boolean mayWait) {
+    while (true) {
+      int blocking = quietly(() -> firstNonZero(sops, nsops));
+      if (blocking < 0) {
+        return blocking;
+      }
+      if (blocking == nsops) {
+        return 0;
+      }
+      boolean late = deadline != Long.MAX_VALUE && deadline - System.nanoTime() <= 0;
+      if (!mayWait || late || Packed.isNowait(sops[blocking])) {
+        return -Errno.EAGAIN.number();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return -Errno.EINTR.number();
+      }
+      LockSupport.parkNanos(NAP);
+    }
+  }
+
+  private int firstNonZero(long[] sops, int nsops) {
+    for (int i = 0; i < nsops; i++) {
+      if (set.semval(Packed.semNum(sops[i])) != 0) {
+        return i;
+      }
+    }
+    return nsops;
+  }
+
+  /** Reads at an instant at which nobody is inside the gate. */
+  private int quietly(IntSupplier look) {
+    while (true) {
+      if (set.state() == SetLayout.REMOVED) {
+        return -Errno.EIDRM.number();
+      }
+      if (set.gate.isFree()) {
+        int seen = look.getAsInt();
+        if (set.gate.isFree()) {
+          return seen;
+        }
+      }
+      LockSupport.parkNanos(NAP / 20);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.sysv4j.offheap.internal.sem;
+
+import io.sysv4j.offheap.internal.layout.SemWord;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Repairs what the dead left, under the gate.
+ *
+ * <p>{@link #recover} follows an owner that died inside:
+ *
+ * <pre>
+ *   carry out the journal, if it was committed
+ *   claimed sleepers wait again; queues, free records and holders are made anew from the records
+ *   settle the dead; hand over; wake everyone who is done (the dead one may not have)
+ * </pre>
+ *
+ * <p>{@link #settle} ends one participant: its sleepers go, its adjustments are applied. Every step
+ * is absolute or journaled, so a death in here is repaired by doing it all again.
+ */
+final class Recovery {
+  private final SetState set;
+  private final Applier applier;
+  private final HandOver handOver;
+  private final AsyncBell bell;
+
+  Recovery(SetState set, Applier applier, HandOver handOver, AsyncBell bell) {
+    this.set = set;
+    this.applier = applier;
+    this.handOver = handOver;
+    this.bell = bell;
+  }
+
+  /** The last owner of the gate died inside. */
+  void recover() {
+    set.journal.redo();
+    rebuildSleepers();
+    for (int semNum = 0; semNum < set.nsems; semNum++) {
+      set.rows.recountHolders(semNum);
+      repairWord(semNum);
+    }
+    if (set.state() == SetLayout.REMOVED) {
+      handOver.removed();
+    } else {
+      settleAll(findDead());
+      handOverAll();
+    }
+    wakeAllDone();
+  }
+
+  private void rebuildSleepers() {
+    int half = set.sleepers.halfPopped();
+    if (half != 0) {
+      takeBack(half);
+    }
+    set.sleepers.popped();
+    List<Integer> waiting = new ArrayList<>();
+    int capacity = set.sleepers.capacity();
+    for (int ref = 1; ref <= capacity; ref++) {
+      int status = set.sleepers.status(ref);
+      if (SleeperStatus.state(status) == SleeperStatus.CLAIMED) {
+        int parked = SleeperStatus.with(status, SleeperStatus.PARKED, 0);
+        set.memory.putInt(set.sleepers.statusOffset(ref), parked);
+        waiting.add(ref);
+      } else if (SleeperStatus.isWaiting(status)) {
+        waiting.add(ref);
+      }
+    }
+    waiting.sort(Comparator.comparingLong(set.sleepers::ticket));
+    set.queues.clear();
+    set.sleepers.rebuildFree();
+    for (int ref : waiting) {
+      set.queues.add(ref, set.sleepers.isConst(ref));
+      nameGated(ref);
+    }
+  }
+
+  /** What a sleeper waits for must be gated; its enqueuer saw to that before it was published. */
+  private void nameGated(int ref) {
+    for (int i = set.sleepers.nsops(ref) - 1; i >= 0; i--) {
+      set.gated(io.sysv4j.law.Packed.semNum(set.sleepers.op(ref, i)) % set.nsems);
+    }
+  }
+
+  private void repairWord(int semNum) {
+    long word = set.word(semNum);
+    boolean held = set.rows.holders(semNum) > 0;
+    if (held != ((word & SemWord.UNDO) != 0)) {
+      word = set.gated(semNum);
+      set.memory.putLong(set.wordOffset(semNum), held ? word | SemWord.UNDO : word & ~SemWord.UNDO);
+    }
+  }
+
+  /** Takes back the sleepers that their owners have given back. */
+  void drain() {
+    for (int ref = set.sleepers.pop(); ref != 0; ref = set.sleepers.pop()) {
+      takeBack(ref);
+      set.sleepers.popped();
+    }
+    set.queues.split();
+  }
+
+  private void takeBack(int ref) {
+    int state = SleeperStatus.state(set.sleepers.status(ref));
+    if (state == SleeperStatus.CANCELLED || state == SleeperStatus.RETURNED) {
+      set.queues.remove(ref);
+      set.sleepers.free(ref);
+    }
+  }
+
+  // ---- the dead --------------------------------------------------------------------------
+
+  /** Participants with a row or a sleeper in the set that live no more. */
+  Set<Long> findDead() {
+    Set<Long> owners = new LinkedHashSet<>();
+    for (int row = set.rows.capacity() - 1; row >= 0; row--) {
+      owners.add(set.rows.owner(row));
+    }
+    for (int ref = set.sleepers.capacity(); ref > 0; ref--) {
+      if (isInUse(ref)) {
+        owners.add(set.sleepers.owner(ref));
+      }
+    }
+    owners.removeIf(owner -> owner == 0 || set.me.isAlive(owner));
+    return owners;
+  }
+
+  private boolean isInUse(int ref) {
+    int state = SleeperStatus.state(set.sleepers.status(ref));
+    return state != SleeperStatus.FREE && state != SleeperStatus.MORE;
+  }
+
+  /** Ends participants, and lets sleepers run that now can. */
+  void settleAll(Iterable<Long> participants) {
+    for (long participant : participants) {
+      settle(participant);
+    }
+  }
+
+  /** Lets all sleepers run that can; ends participants that are found dead on the way. */
+  void handOverAll() {
+    do {
+      List<Long> dead = new ArrayList<>(handOver.dead());
+      handOver.dead().clear();
+      settleAll(dead);
+      handOver.changedAll();
+    } while (!handOver.dead().isEmpty());
+  }
+
+  /** If participants were found dead during a hand-over: ends them, and hands over again. */
+  void settleFound() {
+    if (!handOver.dead().isEmpty()) {
+      handOverAll();
+    }
+  }
+
+  /** Ends a participant: withdraws its sleepers, applies its adjustments. */
+  private void settle(long participant) {
+    removeSleepers(participant);
+    int row = set.rows.find(participant);
+    if (row >= 0) {
+      applier.undo(row);
+      set.touchOtime(set.clock.now());
+    }
+  }
+
+  private void removeSleepers(long participant) {
+    drain();
+    int capacity = set.sleepers.capacity();
+    for (int ref = 1; ref <= capacity; ref++) {
+      if (isInUse(ref) && set.sleepers.owner(ref) == participant) {
+        set.queues.remove(ref);
+        set.sleepers.free(ref);
+      }
+    }
+    set.queues.split();
+  }
+
+  /**
+   * Ends this participant itself, whose threads still run: withdraws those that sleep and wakes
+   * them.
+   *
+   * @return false if a thread is just giving a sleeper back: leave the gate and come again
+   */
+  boolean settleSelf() {
+    long self = set.me.id();
+    drain();
+    boolean clear = true;
+    int capacity = set.sleepers.capacity();
+    for (int ref = 1; ref <= capacity; ref++) {
+      int status = set.sleepers.status(ref);
+      if (isInUse(ref) && set.sleepers.owner(ref) == self) {
+        int gone = SleeperStatus.with(status, SleeperStatus.CLAIMED, 0);
+        if (SleeperStatus.isWaiting(status) && set.sleepers.cas(ref, status, gone)) {
+          set.queues.remove(ref);
+          set.sleepers.free(ref);
+          set.wakeLater(set.sleepers.futex(ref));
+        } else {
+          clear = false;
+        }
+      }
+    }
+    if (clear) {
+      settle(self);
+      handOverAll();
+    }
+    return clear;
+  }
+
+  /** A death may have cost someone the wake-up: wakes everyone who is done. */
+  private void wakeAllDone() {
+    Set<Long> dispatchers = new LinkedHashSet<>();
+    int capacity = set.sleepers.capacity();
+    for (int ref = 1; ref <= capacity; ref++) {
+      if (SleeperStatus.state(set.sleepers.status(ref)) == SleeperStatus.DONE) {
+        if (set.sleepers.isAsync(ref)) {
+          dispatchers.add(set.sleepers.owner(ref));
+        } else {
+          set.wakeLater(set.sleepers.futex(ref));
+        }
+      }
+    }
+    dispatchers.forEach(bell::askToRescan);
+  }
+}

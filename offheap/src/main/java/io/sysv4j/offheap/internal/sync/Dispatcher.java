@@ -1,0 +1,295 @@
+package io.sysv4j.offheap.internal.sync;
+
+import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.ParticipantLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.nativeio.Linux;
+import io.sysv4j.offheap.internal.process.Participant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * One thread that completes all of a JVM's asynchronous sleepers: it sleeps on the participant's
+ * doorbell, takes the stack of finished sleepers, and lets those expire whose time is over.
+ *
+ * <p>It starts with the first asynchronous sleeper. Granters ring; they may be other JVMs, and may
+ * die before they ring: then recovery asks for a rescan of every sleeper.
+ */
+public final class Dispatcher implements Runnable {
+  private static final long SAFETY_TICK = 5_000_000_000L;
+  private static final int ASLEEP = 1;
+
+  /** A set that asynchronous sleepers of ours wait for. */
+  public interface Source extends Waitable {
+    /** Its identifier. */
+    int semid();
+
+    /** The entry behind a finished sleeper in the stack. */
+    long grantedLink(int ref);
+
+    /** Does something while nobody changes the set. */
+    void underGate(Runnable body);
+  }
+
+  /** The futures that wait for one set, by record. */
+  private static final class Waiting {
+    final Source set;
+    private AsyncSemop[] byRef = new AsyncSemop[16];
+    private int count;
+
+    Waiting(Source set) {
+      this.set = set;
+    }
+
+    synchronized void put(AsyncSemop semop) {
+      int ref = semop.ref();
+      if (ref >= byRef.length) {
+        byRef = Arrays.copyOf(byRef, Math.max(ref + 1, 2 * byRef.length));
+      }
+      byRef[ref] = semop;
+      count++;
+    }
+
+    synchronized AsyncSemop take(int ref) {
+      AsyncSemop semop = ref < byRef.length ? byRef[ref] : null;
+      if (semop != null) {
+        byRef[ref] = null;
+        count--;
+      }
+      return semop;
+    }
+
+    synchronized List<AsyncSemop> all() {
+      List<AsyncSemop> all = new ArrayList<>(count);
+      for (AsyncSemop semop : byRef) {
+        if (semop != null) {
+          all.add(semop);
+        }
+      }
+      return all;
+    }
+
+    synchronized boolean isEmpty() {
+      return count == 0;
+    }
+  }
+
+  private final Participant me;
+  private final Memory namespace;
+  private final long slot;
+  private final String name;
+  private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListSet<AsyncSemop> deadlines = new ConcurrentSkipListSet<>();
+  private Thread thread;
+  private volatile boolean closed;
+
+  /** The dispatcher of a participant. */
+  public Dispatcher(Participant me, String name) {
+    this.me = me;
+    this.namespace = me.namespace();
+    this.slot = me.offset();
+    this.name = name;
+  }
+
+  /** Whether any future waits. */
+  public boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  /** A future has fallen asleep; the caller owns the gate of its set. */
+  void register(AsyncSemop semop) {
+    Source set = (Source) semop.set();
+    waiting.compute(
+        set.semid(),
+        (semid, known) -> {
+          Waiting there = known == null ? new Waiting(set) : known;
+          there.put(semop);
+          return there;
+        });
+    if (semop.deadline != ThreadSleep.FOREVER) {
+      deadlines.add(semop);
+      if (deadlines.first() == semop) {
+        ring();
+      }
+    }
+  }
+
+  /** A future's sleeper has been withdrawn. */
+  boolean forget(AsyncSemop semop) {
+    deadlines.remove(semop);
+    return take(((Source) semop.set()).semid(), semop.ref()) != null;
+  }
+
+  /** Takes a future out of the table; answers null if it is not there (any more). */
+  private AsyncSemop take(int semid, int ref) {
+    AsyncSemop[] taken = new AsyncSemop[1];
+    waiting.computeIfPresent(
+        semid,
+        (id, there) -> {
+          taken[0] = there.take(ref);
+          return there.isEmpty() ? null : there;
+        });
+    return taken[0];
+  }
+
+  /** Starts the thread, once. */
+  public synchronized void start() {
+    if (thread == null && !closed) {
+      thread = new Thread(this, name);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void ring() {
+    long bell = slot + ParticipantLayout.DOORBELL;
+    if (namespace.casInt(bell, ASLEEP, 0)) {
+      Linux.futexWake(namespace.address(bell), 1);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      if (namespace.getInt(slot + ParticipantLayout.RESCAN) != 0) {
+        rescan();
+      }
+      drain();
+      expire();
+      sleep();
+    }
+  }
+
+  /** The doorbell says that we sleep before we look a last time: no ring is lost. */
+  private void sleep() {
+    long bell = slot + ParticipantLayout.DOORBELL;
+    namespace.casInt(bell, 0, ASLEEP);
+    boolean idle =
+        !closed
+            && namespace.getLong(slot + ParticipantLayout.GRANTED) == 0
+            && namespace.getInt(slot + ParticipantLayout.RESCAN) == 0;
+    long nanos = idle ? nanosToDeadline() : 0;
+    if (nanos > 0) {
+      Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
+    }
+    namespace.casInt(bell, ASLEEP, 0);
+  }
+
+  private long nanosToDeadline() {
+    AsyncSemop first = deadlines.isEmpty() ? null : deadlines.first();
+    return first == null ? SAFETY_TICK : Math.min(SAFETY_TICK, first.deadline - System.nanoTime());
+  }
+
+  /** Takes the whole stack and completes its futures, oldest first. */
+  private void drain() {
+    long head = takeStack();
+    List<AsyncSemop> done = new ArrayList<>();
+    while (head != 0) {
+      int semid = (int) (head >>> 32) - 1;
+      int ref = (int) head;
+      AsyncSemop semop = take(semid, ref);
+      if (semop == null) {
+        namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
+        break;
+      }
+      head = ((Source) semop.set()).grantedLink(ref);
+      done.add(semop);
+    }
+    for (int i = done.size() - 1; i >= 0; i--) {
+      finish(done.get(i));
+    }
+  }
+
+  private long takeStack() {
+    long stack = slot + ParticipantLayout.GRANTED;
+    long head;
+    do {
+      head = namespace.getLong(stack);
+    } while (head != 0 && !namespace.casLong(stack, head, 0));
+    return head;
+  }
+
+  private void finish(AsyncSemop semop) {
+    deadlines.remove(semop);
+    int status = semop.set().status(semop.ref());
+    semop.set().acknowledge(semop.ref(), status);
+    semop.finish(SleeperStatus.errno(status));
+  }
+
+  /** A granter died: entries of the stack may be missing. Looks at every sleeper. */
+  private void rescan() {
+    namespace.putInt(slot + ParticipantLayout.RESCAN, 0);
+    drain();
+    for (Waiting set : waiting.values()) {
+      set.set.underGate(() -> rescan(set));
+    }
+  }
+
+  private void rescan(Waiting set) {
+    drain();
+    for (AsyncSemop semop : set.all()) {
+      int state = SleeperStatus.state(set.set.status(semop.ref()));
+      if (state == SleeperStatus.DONE && forget(semop)) {
+        finish(semop);
+      }
+    }
+  }
+
+  private void expire() {
+    while (!deadlines.isEmpty()) {
+      AsyncSemop first = deadlines.first();
+      if (first.deadline - System.nanoTime() > 0) {
+        return;
+      }
+      deadlines.remove(first);
+      first.set().checkUp();
+      if (first.withdraw()) {
+        first.finish(Errno.EAGAIN.number());
+      }
+    }
+  }
+
+  /** The namespace is closed and all its sleepers are withdrawn: fails what still waits. */
+  public void close() {
+    Thread running;
+    synchronized (this) {
+      closed = true;
+      running = thread;
+    }
+    long bell = slot + ParticipantLayout.DOORBELL;
+    namespace.putInt(bell, 0);
+    Linux.futexWake(namespace.address(bell), 1);
+    if (running != null && running != Thread.currentThread()) {
+      join(running);
+    }
+    for (Waiting set : waiting.values()) {
+      for (AsyncSemop semop : set.all()) {
+        semop.fail(new IllegalStateException("the namespace has been closed"));
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whose dispatcher it is. */
+  public Participant participant() {
+    return me;
+  }
+}

@@ -1,0 +1,88 @@
+package io.sysv4j.offheap.internal.sync;
+
+import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.process.Participant;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id, set
+ * by the same compare-and-swap that takes it, so an owner is never unknown.
+ *
+ * <p>Entering spins, then yields, then sleeps in growing bounded steps; no wake-up is owed to
+ * anyone, so leaving is one store. While it waits it asks now and then whether the owner lives, and
+ * takes the gate over from a dead one. A live owner is never robbed, however long it pauses.
+ *
+ * <p>A crash of the owner leaves its id in the word: the next to enter is told to recover.
+ */
+public final class Gate {
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
+  private static final int YIELDS = SPINS + 20;
+  private static final long SHORTEST_NAP = 20_000;
+  private static final long LONGEST_NAP = 1_000_000;
+  private static final long FIRST_DOUBT = 500_000;
+  private static final long LONGEST_DOUBT = 32_000_000;
+
+  private final Memory memory;
+  private final long offset;
+  private final Participant me;
+
+  /** The gate at an offset of a file. */
+  public Gate(Memory memory, long offset, Participant me) {
+    this.memory = memory;
+    this.offset = offset;
+    this.me = me;
+  }
+
+  /**
+   * Enters.
+   *
+   * @return true if the last owner died inside: the caller must recover before anything else
+   */
+  public boolean enter() {
+    return !memory.casLong(offset, 0, me.id()) && enterSlowly();
+  }
+
+  private boolean enterSlowly() {
+    for (int i = 0; i < YIELDS; i++) {
+      if (memory.getLong(offset) == 0 && memory.casLong(offset, 0, me.id())) {
+        return false;
+      }
+      if (i < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    return enterPatiently();
+  }
+
+  private boolean enterPatiently() {
+    long start = System.nanoTime();
+    long doubtAt = FIRST_DOUBT;
+    long nap = SHORTEST_NAP;
+    while (true) {
+      long owner = memory.getLong(offset);
+      if (owner == 0 && memory.casLong(offset, 0, me.id())) {
+        return false;
+      }
+      if (owner != 0 && System.nanoTime() - start > doubtAt) {
+        if (!me.isAlive(owner) && memory.casLong(offset, owner, me.id())) {
+          return true;
+        }
+        doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
+      }
+      LockSupport.parkNanos(nap);
+      nap = Math.min(nap * 2, LONGEST_NAP);
+    }
+  }
+
+  /** Leaves: one store. */
+  public void leave() {
+    memory.putLong(offset, 0);
+  }
+
+  /** Whether nobody is inside, at this instant. */
+  public boolean isFree() {
+    return memory.getLong(offset) == 0;
+  }
+}

@@ -1,0 +1,121 @@
+package io.sysv4j.offheap.internal.sync;
+
+import io.sysv4j.offheap.internal.layout.JournalLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.Memory;
+
+/**
+ * Stores that must all happen or none, whatever dies in between. Fill it, {@link #commit} it (the
+ * one store that decides), and {@link #carryOut}. All values are absolute, so carrying out again
+ * changes nothing.
+ *
+ * <p>Used by the owner of the gate only. A crash before the commit leaves nothing to do; a crash
+ * after it leaves a committed journal, which {@link #redo} carries out.
+ */
+public final class Journal {
+  /** Carries out the entries that mean more than a store. */
+  @FunctionalInterface
+  public interface Wide {
+    /**
+     * Does one entry.
+     *
+     * @param operation of {@link JournalLayout}
+     * @param target the offset field of the entry
+     */
+    void carryOut(int operation, long target);
+  }
+
+  private final Memory memory;
+  private final long offset;
+  private final int capacity;
+  private final Wide wide;
+  private int entries;
+
+  /** The journal at an offset, with room for so many entries. */
+  public Journal(Memory memory, long offset, int capacity, Wide wide) {
+    this.memory = memory;
+    this.offset = offset;
+    this.capacity = capacity;
+    this.wide = wide;
+  }
+
+  /** Starts afresh. */
+  public void begin() {
+    entries = 0;
+  }
+
+  /** Adds a 64-bit store. */
+  public void putLong(long target, long value) {
+    add(JournalLayout.PUT_LONG, target, value);
+  }
+
+  /** Adds a 32-bit store. */
+  public void putInt(long target, int value) {
+    add(JournalLayout.PUT_INT, target, value);
+  }
+
+  /** Adds zeroing a range of whole 64-bit words. */
+  public void zero(long target, long length) {
+    add(JournalLayout.ZERO, target, length);
+  }
+
+  /** Adds an entry that {@link Wide} carries out. */
+  public void wide(int operation, long target) {
+    add(operation, target, 0);
+  }
+
+  private void add(int operation, long target, long value) {
+    if (entries == capacity) {
+      throw new IllegalStateException("journal of " + capacity + " entries is full");
+    }
+    long at = entry(entries++);
+    memory.putLong(at, target << 8 | operation);
+    memory.putLong(at + Long.BYTES, value);
+  }
+
+  private long entry(int i) {
+    return offset + JournalLayout.ENTRIES + (long) i * JournalLayout.ENTRY;
+  }
+
+  /** Decides: from this store on, all of it has happened. */
+  public void commit() {
+    memory.putLong(offset + JournalLayout.COMMIT, entries);
+  }
+
+  /** Carries out what was committed, and forgets it. */
+  public void carryOut() {
+    for (int i = 0; i < entries; i++) {
+      carryOut(memory.getLong(entry(i)), memory.getLong(entry(i) + Long.BYTES));
+    }
+    memory.putLong(offset + JournalLayout.COMMIT, 0);
+  }
+
+  private void carryOut(long head, long value) {
+    long target = head >>> 8;
+    int operation = (int) head & 0xff;
+    switch (operation) {
+      case JournalLayout.PUT_LONG:
+        memory.putLong(target, value);
+        break;
+      case JournalLayout.PUT_INT:
+        memory.putInt(target, (int) value);
+        break;
+      case JournalLayout.ZERO:
+        memory.zero(target, value);
+        break;
+      default:
+        wide.carryOut(operation, target);
+    }
+  }
+
+  /** Recovery: carries out what a dead owner had committed. */
+  public void redo() {
+    long committed = memory.getLong(offset + JournalLayout.COMMIT);
+    if (committed < 0 || committed > capacity) {
+      throw new CorruptFileException(
+          memory.name(), "its journal has " + committed + " entries, of " + capacity);
+    }
+    entries = (int) committed;
+    carryOut();
+  }
+}

@@ -1,0 +1,182 @@
+package io.sysv4j.offheap.internal.sync;
+
+import io.sysv4j.law.Packed;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.memory.Memory;
+
+/**
+ * Who stands where. As in Linux, a sleeper with one operation stands in a queue of its semaphore,
+ * one for altering operations and one for zero-waits; a sleeper with several stands in a queue of
+ * the set; and while there is any such, all altering sleepers stand in the set's queue.
+ *
+ * <p>Doubly linked through the records, changed by the gate's owner only. All of it is derived from
+ * the records: recovery makes it anew.
+ */
+public final class Queues {
+  /** No queue. */
+  static final int NONE = 0;
+
+  /** The set's altering queue. */
+  public static final int ALTER = 1;
+
+  /** The set's zero-waiting queue. */
+  public static final int CONST = 2;
+
+  private static final int OF_SEMAPHORES = 3;
+
+  private final Memory memory;
+  private final Sleepers sleepers;
+  private final long sems;
+  private final int nsems;
+
+  /** The queues of a set. */
+  public Queues(Memory memory, Sleepers sleepers, long sems, int nsems) {
+    this.memory = memory;
+    this.sleepers = sleepers;
+    this.sems = sems;
+    this.nsems = nsems;
+  }
+
+  /** The altering queue of a semaphore. */
+  public static int alter(int semNum) {
+    return OF_SEMAPHORES + 2 * semNum;
+  }
+
+  /** The zero-waiting queue of a semaphore. */
+  public static int constant(int semNum) {
+    return OF_SEMAPHORES + 2 * semNum + 1;
+  }
+
+  /** Where a queue's head is; its tail is 4 bytes behind. */
+  private long head(int queue) {
+    if (queue == ALTER) {
+      return SetLayout.ALTER;
+    }
+    if (queue == CONST) {
+      return SetLayout.CONST;
+    }
+    int semNum = queue - OF_SEMAPHORES >> 1;
+    if (semNum < 0 || semNum >= nsems) {
+      throw sleepers.corrupt("a sleeper in queue " + queue + ", which there is not");
+    }
+    boolean isAlter = (queue - OF_SEMAPHORES & 1) == 0;
+    return sems
+        + (long) semNum * SetLayout.SEM
+        + (isAlter ? SetLayout.SEM_ALTER : SetLayout.SEM_CONST);
+  }
+
+  /** The first in a queue, 0 = nobody. */
+  public int first(int queue) {
+    return memory.getInt(head(queue));
+  }
+
+  /** The next in its queue, 0 = it is the last. */
+  public int next(int ref) {
+    return memory.getInt(sleepers.at(ref) + SleeperLayout.NEXT);
+  }
+
+  /** Whether nobody waits with several operations, nor anybody for this semaphore. */
+  public boolean isIdle(int semNum) {
+    return first(ALTER) == 0
+        && first(CONST) == 0
+        && first(alter(semNum)) == 0
+        && first(constant(semNum)) == 0;
+  }
+
+  /** How many sleepers with several operations there are. */
+  private int complex() {
+    return memory.getInt(SetLayout.COMPLEX);
+  }
+
+  /** Puts a new sleeper into the queue where it belongs. */
+  public void add(int ref, boolean isConst) {
+    if (sleepers.nsops(ref) == 1) {
+      int semNum = Packed.semNum(sleepers.op(ref, 0));
+      int own = isConst ? constant(semNum) : alter(semNum);
+      append(ref, !isConst && complex() > 0 ? ALTER : own);
+    } else {
+      if (complex() == 0) {
+        merge();
+      }
+      append(ref, isConst ? CONST : ALTER);
+      memory.putInt(SetLayout.COMPLEX, complex() + 1);
+    }
+  }
+
+  /** Takes a sleeper out of its queue, if it stands in one. */
+  public void remove(int ref) {
+    long at = sleepers.at(ref);
+    int queue = memory.getInt(at + SleeperLayout.QUEUE);
+    if (queue == NONE) {
+      return;
+    }
+    int next = memory.getInt(at + SleeperLayout.NEXT);
+    int prev = memory.getInt(at + SleeperLayout.PREV);
+    long head = head(queue);
+    memory.putInt(prev == 0 ? head : sleepers.at(prev) + SleeperLayout.NEXT, next);
+    memory.putInt(next == 0 ? head + 4 : sleepers.at(next) + SleeperLayout.PREV, prev);
+    memory.putInt(at + SleeperLayout.QUEUE, NONE);
+    if (sleepers.nsops(ref) > 1) {
+      memory.putInt(SetLayout.COMPLEX, complex() - 1);
+    }
+  }
+
+  private void append(int ref, int queue) {
+    long at = sleepers.at(ref);
+    long head = head(queue);
+    int tail = memory.getInt(head + 4);
+    memory.putInt(at + SleeperLayout.NEXT, 0);
+    memory.putInt(at + SleeperLayout.PREV, tail);
+    memory.putInt(at + SleeperLayout.QUEUE, queue);
+    memory.putInt(tail == 0 ? head : sleepers.at(tail) + SleeperLayout.NEXT, ref);
+    memory.putInt(head + 4, ref);
+  }
+
+  /**
+   * The first sleeper with several operations comes: all altering sleepers go to the set's queue.
+   * Each semaphore's go before those of lower-numbered ones, as Linux splices them.
+   */
+  private void merge() {
+    for (int semNum = nsems - 1; semNum >= 0; semNum--) {
+      move(alter(semNum), false);
+    }
+  }
+
+  /**
+   * The last sleeper with several operations has gone: each altering one goes back to its
+   * semaphore.
+   */
+  public void split() {
+    if (complex() == 0 && first(ALTER) != 0) {
+      move(ALTER, true);
+    }
+  }
+
+  private void move(int from, boolean toSemaphores) {
+    long head = head(from);
+    int ref = memory.getInt(head);
+    memory.putInt(head, 0);
+    memory.putInt(head + 4, 0);
+    while (ref != 0) {
+      int next = next(ref);
+      append(ref, toSemaphores ? alter(Packed.semNum(sleepers.op(ref, 0))) : ALTER);
+      ref = next;
+    }
+  }
+
+  /** Recovery: empties all queues. */
+  public void clear() {
+    memory.putLong(SetLayout.ALTER, 0);
+    memory.putLong(SetLayout.CONST, 0);
+    memory.putInt(SetLayout.COMPLEX, 0);
+    for (int semNum = 0; semNum < nsems; semNum++) {
+      memory.putLong(sems + (long) semNum * SetLayout.SEM + SetLayout.SEM_ALTER, 0);
+      memory.putLong(sems + (long) semNum * SetLayout.SEM + SetLayout.SEM_CONST, 0);
+    }
+    int capacity = sleepers.capacity();
+    for (int ref = 1; ref <= capacity; ref++) {
+      memory.putInt(sleepers.at(ref) + SleeperLayout.QUEUE, NONE);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.sysv4j.offheap.internal.sync;
+
+import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+
+/**
+ * A platform thread that sleeps for its operation array: it spins for a moment, since a hand-over
+ * between two running threads is a hundred times faster than one through the kernel, and then waits
+ * on the futex of its sleeper's status word.
+ *
+ * <pre>
+ *   loop:
+ *     DONE                    → acknowledge, answer its errno
+ *     interrupted, or late    → withdraw; if that succeeds, answer EINTR or EAGAIN
+ *     WAITING                 → PARKED
+ *     PARKED                  → futex
+ *     CLAIMED                 → it is being completed: wait a moment
+ * </pre>
+ */
+public final class ThreadSleep implements Sleeping {
+  /** No deadline. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  private static final long SAFETY_TICK = 5_000_000_000L;
+  private static final int PATIENCE = 1000;
+
+  private final int spins;
+  private int ref;
+  private int status;
+
+  /** A sleep that spins this many rounds first. */
+  public ThreadSleep(int spins) {
+    this.spins = spins;
+  }
+
+  @Override
+  public boolean isAsync() {
+    return false;
+  }
+
+  @Override
+  public void fellAsleep(int sleeper, int statusWord) {
+    ref = sleeper;
+    status = statusWord;
+  }
+
+  /**
+   * Waits until the operations are done, or not wanted any more.
+   *
+   * @param deadline by {@link System#nanoTime}, or {@link #FOREVER}
+   * @return 0 or the negative errno
+   * @throws IllegalStateException if the namespace was closed meanwhile
+   */
+  public int await(Waitable set, long deadline) {
+    for (int i = 0; i < spins; i++) {
+      if (SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE) {
+        break;
+      }
+      Thread.onSpinWait();
+    }
+    boolean checked = false;
+    for (int claimed = 0; ; ) {
+      int now = set.status(ref);
+      if (!SleeperStatus.isSame(now, status)) {
+        throw new IllegalStateException("the namespace has been closed");
+      }
+      if (SleeperStatus.state(now) == SleeperStatus.DONE) {
+        set.acknowledge(ref, now);
+        return -SleeperStatus.errno(now);
+      }
+      boolean late = deadline != FOREVER && deadline - System.nanoTime() <= 0;
+      if (late && !checked) {
+        checked = true;
+        set.checkUp();
+      } else if (Thread.currentThread().isInterrupted() || late) {
+        if (set.withdraw(ref, status)) {
+          return -(late ? Errno.EAGAIN : Errno.EINTR).number();
+        }
+        claimed = bear(set, claimed);
+      } else if (SleeperStatus.state(now) == SleeperStatus.CLAIMED) {
+        claimed = bear(set, claimed);
+      } else {
+        park(set, now, deadline);
+      }
+    }
+  }
+
+  /** Someone is completing us. If that takes long, he may have died over it. */
+  private static int bear(Waitable set, int claimed) {
+    if (claimed < PATIENCE) {
+      Thread.yield();
+      return claimed + 1;
+    }
+    set.checkUp();
+    return 0;
+  }
+
+  private void park(Waitable set, int now, long deadline) {
+    int parked = SleeperStatus.with(now, SleeperStatus.PARKED, 0);
+    if (now != parked && !set.cas(ref, now, parked)) {
+      return;
+    }
+    long nanos =
+        deadline == FOREVER ? SAFETY_TICK : Math.min(deadline - System.nanoTime(), SAFETY_TICK);
+    if (nanos > 0) {
+      InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.sysv4j.offheap.internal.sync;
+
+/** The sleepers of a set, as their owners see them. None of the methods needs the gate. */
+public interface Waitable {
+  /** The status word of a sleeper. */
+  int status(int ref);
+
+  /** The address of its status word. */
+  long futex(int ref);
+
+  /** Changes the status word, if it is still as expected. */
+  boolean cas(int ref, int expected, int status);
+
+  /**
+   * Withdraws a sleeper, if it has not been completed.
+   *
+   * @param status its status word when it fell asleep
+   * @return true if it was withdrawn; false if it is done, or claimed (then it soon will be)
+   */
+  boolean withdraw(int ref, int status);
+
+  /** The sleeper is done and its owner has seen it: the record is free for others. */
+  void acknowledge(int ref, int status);
+
+  /** Ends participants that have died, which may complete sleepers. */
+  void checkUp();
+}
