@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 
 /** One attach of a segment. Its owner is {@link Attaches}; its buffers outlive it harmlessly. */
 final class Attach implements SharedMemory {
+  /** Someone else in this process has detached it. */
+  private static final int GONE = -Errno.EINVAL.number();
+
   private final Attaches owner;
   private final int shmid;
   private final long address;
@@ -70,15 +73,21 @@ final class Attach implements SharedMemory {
     return readOnly ? root.asReadOnlyBuffer().order(root.order()) : root;
   }
 
+  int liveBuffers() {
+    return range.liveBuffers();
+  }
+
   @Override
   public synchronized void close() {
     if (attached) {
       int result = range.detach();
-      if (result < 0) {
-        throw ShmFailures.shmdt(Errno.of(-result), address);
+      attached = result < 0 && result != GONE;
+      if (!attached) {
+        owner.forget(this);
       }
-      attached = false;
-      owner.forget(this);
+      if (result < 0) {
+        throw ShmFailures.shmdt(-result, address);
+      }
     }
   }
 }

@@ -12,19 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Attaches {
   private final ConcurrentHashMap<Long, Attach> byAddress = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   SharedMemory shmat(int shmid, long shmaddr, int shmflg) {
     Range.unmapForgotten();
     if ((shmflg & Ipc.SHM_REMAP) != 0) {
-      throw ShmFailures.shmat(Errno.EINVAL, shmid, shmaddr, shmflg);
+      throw ShmFailures.shmat(Errno.EINVAL.number(), shmid, shmaddr, shmflg);
     }
     long address = Linux.shmat(shmid, shmaddr, shmflg);
     if (isError(address)) {
-      throw ShmFailures.shmat(Errno.of((int) -address), shmid, shmaddr, shmflg);
+      throw ShmFailures.shmat((int) -address, shmid, shmaddr, shmflg);
     }
     boolean readOnly = (shmflg & Ipc.SHM_RDONLY) != 0;
     Attach attach = new Attach(this, shmid, address, sizeOf(shmid, address), readOnly);
     byAddress.put(address, attach);
+    if (closed) {
+      attach.close();
+      throw new IllegalStateException("kernel:/ was closed during shmat");
+    }
     return attach;
   }
 
@@ -47,7 +52,7 @@ final class Attaches {
     Range.unmapForgotten();
     Attach attach = byAddress.get(shmaddr);
     if (attach == null) {
-      throw ShmFailures.shmdt(Errno.EINVAL, shmaddr);
+      throw ShmFailures.shmdt(Errno.EINVAL.number(), shmaddr);
     }
     attach.close();
   }
@@ -56,9 +61,20 @@ final class Attaches {
     byAddress.remove(attach.address(), attach);
   }
 
-  /** Detaches all. */
+  /** Detaches all; the first failure is thrown after the last detach. */
   void close() {
-    byAddress.values().forEach(Attach::close);
+    closed = true;
+    IpcException failure = null;
+    for (Attach attach : byAddress.values()) {
+      try {
+        attach.close();
+      } catch (IpcException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
     Range.unmapForgotten();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sysv4j.kernel.internal;
 
+import io.sysv4j.IpcException;
 import java.nio.ByteBuffer;
 
 /**
@@ -7,6 +8,8 @@ import java.nio.ByteBuffer;
  * EFAULT from the kernel itself, in the kernel's order of errors. Closed after the call.
  */
 final class Guarded implements AutoCloseable {
+  private static final String NO_MEMORY = "there is no memory for the values of SETALL";
+
   /** The memory, in native order. */
   final ByteBuffer bytes;
 
@@ -26,7 +29,7 @@ final class Guarded implements AutoCloseable {
   /**
    * So many bytes and no more.
    *
-   * @throws OutOfMemoryError if the kernel gives no memory
+   * @throws IpcException ENOMEM if the kernel gives no memory
    */
   static Guarded take(int size) {
     long pages = (size + Linux.PAGE_SIZE - 1) / Linux.PAGE_SIZE + 1;
@@ -35,12 +38,12 @@ final class Guarded implements AutoCloseable {
         Linux.map(
             0, length, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS);
     if (base < 0) {
-      throw new OutOfMemoryError("mmap of " + length + " bytes: error " + -base);
+      throw Words.failure((int) -base, "mmap(NULL, " + length + ", ...)", NO_MEMORY);
     }
     int guarded = Linux.protect(base + length - Linux.PAGE_SIZE, Linux.PAGE_SIZE, Linux.PROT_NONE);
     if (guarded < 0) {
       Linux.unmap(base, length);
-      throw new OutOfMemoryError("mprotect of a guard page: error " + -guarded);
+      throw Words.failure(-guarded, "mprotect(..., PROT_NONE)", NO_MEMORY);
     }
     return new Guarded(base, length, size);
   }

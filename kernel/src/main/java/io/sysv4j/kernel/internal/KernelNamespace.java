@@ -20,6 +20,13 @@ import java.util.concurrent.Executor;
 /**
  * A handle on the kernel's System V IPC. Users hold it as an {@link IpcNamespace}; it says no more
  * than which room makes which call. All handles of a JVM share one {@link Participant}.
+ *
+ * <p>If its process dies, the kernel itself settles SEM_UNDO, takes out the sleepers and detaches.
+ * {@link #close} can do the last two only: the kernel settles undo when the process ends.
+ *
+ * <p>The kernel has no semop that leaves the thread free, so a future's operation that must sleep
+ * holds a thread of {@link Helpers}, and so does that of a virtual thread. A signal that nobody
+ * here has sent (a profiler's, SIGCONT) makes a sleeper join the queue again, at its end.
  */
 public final class KernelNamespace implements IpcNamespace {
   private static final URI KERNEL = URI.create("kernel:/");
@@ -54,19 +61,23 @@ public final class KernelNamespace implements IpcNamespace {
     return KERNEL;
   }
 
-  /** The limits in force now; a number beyond what {@link IpcLimits} holds becomes its largest. */
+  /** The limits in force now; what {@link IpcLimits} can't hold becomes the nearest it can. */
   @Override
   public IpcLimits limits() {
     Seminfo sem = semIpcInfo();
     Shminfo shm = shmIpcInfo();
     return new IpcLimits(
-        Math.min(sem.semmsl(), 65536),
-        sem.semmns(),
-        Math.min(sem.semopm(), 32767),
-        Math.min(sem.semmni(), Ipc.IPCMNI),
-        shm.shmmax(),
+        within(sem.semmsl(), 65536),
+        within(sem.semmns(), Integer.MAX_VALUE),
+        within(sem.semopm(), 32767),
+        within(sem.semmni(), Ipc.IPCMNI),
+        shm.shmmax() == 0 ? 1 : shm.shmmax(),
         shm.shmall(),
-        (int) Math.min(shm.shmmni(), Ipc.IPCMNI));
+        within(shm.shmmni(), Ipc.IPCMNI));
+  }
+
+  private static int within(long limit, int most) {
+    return (int) Math.max(1, Math.min(limit, most));
   }
 
   @Override

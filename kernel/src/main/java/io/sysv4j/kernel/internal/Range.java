@@ -1,11 +1,13 @@
 package io.sysv4j.kernel.internal;
 
+import io.sysv4j.Errno;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The addresses of one attach, and the buffers that were handed out over them. Belongs to an {@link
@@ -19,10 +21,14 @@ import java.util.Set;
 final class Range {
   private static final ReferenceQueue<ByteBuffer> COLLECTED = new ReferenceQueue<>();
 
+  /** Detached, with buffers left. Nobody else may remember them, and they must see the last one. */
+  private static final Set<Range> RETIRED = ConcurrentHashMap.newKeySet();
+
+  private static final int EINVAL = -Errno.EINVAL.number();
+
   private final long address;
-  private final long length;
+  private long length;
   private final Set<Root> roots = new HashSet<>();
-  private boolean retired;
 
   Range(long address, long size) {
     this.address = address;
@@ -45,6 +51,7 @@ final class Range {
   }
 
   ByteBuffer buffer(long offset, int size) {
+    unmapForgotten();
     ByteBuffer buffer = Linux.buffer(address + offset, size);
     synchronized (roots) {
       roots.add(new Root(buffer, this));
@@ -62,21 +69,38 @@ final class Range {
       if (roots.isEmpty()) {
         return Linux.shmdt(address);
       }
-      long result =
-          Linux.map(
-              address,
-              length,
-              Linux.PROT_READ | Linux.PROT_WRITE,
-              Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_FIXED | Linux.MAP_NORESERVE);
-      retired = result >= 0;
-      return retired ? 0 : (int) result;
+      int result = replace(length);
+      if (result == EINVAL) {
+        // Of huge pages only whole ones can be replaced.
+        length = MemoryMap.lengthAt(address);
+        result = length == 0 ? EINVAL : replace(length);
+      }
+      if (result == 0) {
+        RETIRED.add(this);
+      }
+      return result;
+    }
+  }
+
+  /** Puts private zero pages in the segment's place. */
+  private int replace(long bytes) {
+    int prot = Linux.PROT_READ | Linux.PROT_WRITE;
+    int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_FIXED | Linux.MAP_NORESERVE;
+    long result = Linux.map(address, bytes, prot, flags);
+    return result == address ? 0 : (int) result;
+  }
+
+  /** How many buffers the garbage collector has not found yet. */
+  int liveBuffers() {
+    synchronized (roots) {
+      return roots.size();
     }
   }
 
   private void collected(Root root) {
     synchronized (roots) {
       roots.remove(root);
-      if (retired && roots.isEmpty()) {
+      if (roots.isEmpty() && RETIRED.remove(this)) {
         Linux.unmap(address, length);
       }
     }

@@ -1,6 +1,5 @@
 package io.sysv4j.kernel.internal;
 
-import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcPerm;
@@ -15,7 +14,7 @@ final class SemCalls {
   static int semget(int key, int nsems, int semflg) {
     int result = Linux.semget(key, nsems, semflg);
     if (result < 0) {
-      throw SemFailures.semget(Errno.of(-result), key, nsems, semflg);
+      throw SemFailures.semget(-result, key, nsems, semflg);
     }
     return result;
   }
@@ -117,7 +116,7 @@ final class SemCalls {
   private static int check(int result, int semid, int semnum, int cmd, Object arg)
       throws IpcException {
     if (result < 0) {
-      throw SemFailures.semctl(Errno.of(-result), semid, semnum, cmd, arg);
+      throw SemFailures.semctl(-result, semid, semnum, cmd, arg);
     }
     return result;
   }

@@ -8,6 +8,7 @@ import io.sysv4j.SemidDs;
 import io.sysv4j.Seminfo;
 import io.sysv4j.law.Strace;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Why a call on semaphores failed, in words: the kernel only says which error it was. Asks the
@@ -16,8 +17,9 @@ import java.time.Duration;
 final class SemFailures {
   private SemFailures() {}
 
-  static IpcException semget(Errno errno, int key, int nsems, int semflg) {
-    return IpcException.of(errno, Strace.semget(key, nsems, semflg), getReason(errno, key, nsems));
+  static IpcException semget(int error, int key, int nsems, int semflg) {
+    return Words.failure(
+        error, Strace.semget(key, nsems, semflg), getReason(Errno.of(error), key, nsems));
   }
 
   private static String getReason(Errno errno, int key, int nsems) {
@@ -66,17 +68,24 @@ final class SemFailures {
   private static String raise() {
     Seminfo now = SemCalls.info(Ipc.IPC_INFO);
     return String.format(
+        Locale.ROOT,
         "sysctl -w kernel.sem='SEMMSL SEMMNS SEMOPM SEMMNI' (now '%d %d %d %d')",
-        now.semmsl(), now.semmns(), now.semopm(), now.semmni());
+        now.semmsl(),
+        now.semmns(),
+        now.semopm(),
+        now.semmni());
   }
 
-  static IpcException semop(Errno errno, int semid, Sembuf[] sops) {
-    return IpcException.of(errno, Strace.semop(semid, sops), opReason(errno, semid, sops, null));
+  static IpcException semop(int error, int semid, Sembuf[] sops) {
+    return Words.failure(
+        error, Strace.semop(semid, sops), opReason(Errno.of(error), semid, sops, null));
   }
 
-  static IpcException semtimedop(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
-    return IpcException.of(
-        errno, Strace.semtimedop(semid, sops, timeout), opReason(errno, semid, sops, timeout));
+  static IpcException semtimedop(int error, int semid, Sembuf[] sops, Duration timeout) {
+    return Words.failure(
+        error,
+        Strace.semtimedop(semid, sops, timeout),
+        opReason(Errno.of(error), semid, sops, timeout));
   }
 
   private static String opReason(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
@@ -101,6 +110,10 @@ final class SemFailures {
         return "the set was removed meanwhile";
       case EINTR:
         return "the thread was interrupted";
+      case ENOMEM:
+        return "no memory, or no thread that could sleep (ulimit -u)";
+      case EIO:
+        return "the thread that slept has failed, and the outcome is unknown";
       default:
         return null;
     }
@@ -116,9 +129,11 @@ final class SemFailures {
     return SemCalls.find(semid) == null ? noSet(semid) : null;
   }
 
-  static IpcException semctl(Errno errno, int semid, int semnum, int cmd, Object arg) {
-    return IpcException.of(
-        errno, Strace.semctl(semid, semnum, cmd, arg), ctlReason(errno, semid, semnum, cmd));
+  static IpcException semctl(int error, int semid, int semnum, int cmd, Object arg) {
+    return Words.failure(
+        error,
+        Strace.semctl(semid, semnum, cmd, arg),
+        ctlReason(Errno.of(error), semid, semnum, cmd));
   }
 
   private static String ctlReason(Errno errno, int semid, int semnum, int cmd) {
@@ -131,9 +146,9 @@ final class SemFailures {
       case EPERM:
         return "only owner, creator and CAP_SYS_ADMIN may" + owner(set);
       case EFAULT:
-        return set == null
-            ? "the argument is null"
-            : "the argument is null, or has less than the set's " + set.semNsems() + " values";
+        return cmd == Ipc.SETALL && set != null
+            ? "there are fewer values than the set's " + set.semNsems() + " semaphores"
+            : "the argument is null";
       case ERANGE:
         return "a value is outside 0..SEMVMX=" + Ipc.SEMVMX;
       default:
@@ -163,6 +178,6 @@ final class SemFailures {
   }
 
   private static String owner(SemidDs set) {
-    return set == null ? "" : Owners.describe(set.perm());
+    return set == null ? "" : Words.owner(set.perm());
   }
 }

@@ -23,7 +23,7 @@ final class SemopCalls {
       result = sleepers.sleep(new Sleep(semid, sops, null));
     }
     if (result < 0) {
-      throw SemFailures.semop(Errno.of(-result), semid, sops);
+      throw SemFailures.semop(-result, semid, sops);
     }
   }
 
@@ -32,7 +32,7 @@ final class SemopCalls {
     if (result < 0) {
       Sembuf[] sops = SembufArray.of(semNum, semOp, semFlg);
       if (result != EAGAIN) {
-        throw SemFailures.semop(Errno.of(-result), semid, sops);
+        throw SemFailures.semop(-result, semid, sops);
       }
       semop(semid, sops);
     }
@@ -44,7 +44,7 @@ final class SemopCalls {
       result = sleepers.sleep(new Sleep(semid, sops, timeout));
     }
     if (result < 0) {
-      throw SemFailures.semtimedop(Errno.of(-result), semid, sops, timeout);
+      throw SemFailures.semtimedop(-result, semid, sops, timeout);
     }
   }
 
@@ -62,10 +62,10 @@ final class SemopCalls {
     if (result == EAGAIN && SembufArray.maySleep(sops, timeout)) {
       Sembuf[] copy = sops.clone();
       return sleepers.sleepAsync(
-          new Sleep(semid, copy, timeout), errno -> failure(errno, semid, copy, timeout), executor);
+          new Sleep(semid, copy, timeout), error -> failure(error, semid, copy, timeout), executor);
     }
     return result < 0
-        ? CompletableFuture.failedFuture(failure(Errno.of(-result), semid, sops, timeout))
+        ? CompletableFuture.failedFuture(failure(-result, semid, sops, timeout))
         : CompletableFuture.completedFuture(null);
   }
 
@@ -74,10 +74,10 @@ final class SemopCalls {
     sleepers.close();
   }
 
-  private static IpcException failure(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
+  private static IpcException failure(int error, int semid, Sembuf[] sops, Duration timeout) {
     return timeout == null
-        ? SemFailures.semop(errno, semid, sops)
-        : SemFailures.semtimedop(errno, semid, sops, timeout);
+        ? SemFailures.semop(error, semid, sops)
+        : SemFailures.semtimedop(error, semid, sops, timeout);
   }
 
   private static Errno errno(int result) {

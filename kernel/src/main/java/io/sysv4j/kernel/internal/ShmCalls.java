@@ -1,6 +1,5 @@
 package io.sysv4j.kernel.internal;
 
-import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcPerm;
 import io.sysv4j.ShmUsage;
@@ -14,7 +13,7 @@ final class ShmCalls {
   static int shmget(int key, long size, int shmflg) {
     int result = Linux.shmget(key, size, shmflg);
     if (result < 0) {
-      throw ShmFailures.shmget(Errno.of(-result), key, size, shmflg);
+      throw ShmFailures.shmget(-result, key, size, shmflg);
     }
     return result;
   }
@@ -67,7 +66,7 @@ final class ShmCalls {
 
   private static int check(int result, int shmid, int cmd, Object arg) {
     if (result < 0) {
-      throw ShmFailures.shmctl(Errno.of(-result), shmid, cmd, arg);
+      throw ShmFailures.shmctl(-result, shmid, cmd, arg);
     }
     return result;
   }

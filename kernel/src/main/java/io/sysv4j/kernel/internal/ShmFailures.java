@@ -12,8 +12,9 @@ import io.sysv4j.law.Strace;
 final class ShmFailures {
   private ShmFailures() {}
 
-  static IpcException shmget(Errno errno, int key, long size, int shmflg) {
-    return IpcException.of(errno, Strace.shmget(key, size, shmflg), getReason(errno, key, size));
+  static IpcException shmget(int error, int key, long size, int shmflg) {
+    return Words.failure(
+        error, Strace.shmget(key, size, shmflg), getReason(Errno.of(error), key, size));
   }
 
   private static String getReason(Errno errno, int key, long size) {
@@ -66,9 +67,9 @@ final class ShmFailures {
         + ": sysctl -w kernel.shmall=PAGES";
   }
 
-  static IpcException shmat(Errno errno, int shmid, long shmaddr, int shmflg) {
-    return IpcException.of(
-        errno, Strace.shmat(shmid, shmaddr, shmflg), atReason(errno, shmid, shmflg));
+  static IpcException shmat(int error, int shmid, long shmaddr, int shmflg) {
+    return Words.failure(
+        error, Strace.shmat(shmid, shmaddr, shmflg), atReason(Errno.of(error), shmid, shmflg));
   }
 
   private static String atReason(Errno errno, int shmid, int shmflg) {
@@ -90,16 +91,17 @@ final class ShmFailures {
     }
   }
 
-  static IpcException shmdt(Errno errno, long shmaddr) {
+  static IpcException shmdt(int error, long shmaddr) {
     String reason =
-        errno == Errno.EINVAL
+        error == Errno.EINVAL.number()
             ? "this namespace has nothing attached there"
             : "its pages can't be replaced (vm.max_map_count, vm.overcommit_memory)";
-    return IpcException.of(errno, Strace.shmdt(shmaddr), reason);
+    return Words.failure(error, Strace.shmdt(shmaddr), reason);
   }
 
-  static IpcException shmctl(Errno errno, int shmid, int cmd, Object arg) {
-    return IpcException.of(errno, Strace.shmctl(shmid, cmd, arg), ctlReason(errno, shmid, cmd));
+  static IpcException shmctl(int error, int shmid, int cmd, Object arg) {
+    return Words.failure(
+        error, Strace.shmctl(shmid, cmd, arg), ctlReason(Errno.of(error), shmid, cmd));
   }
 
   private static String ctlReason(Errno errno, int shmid, int cmd) {
@@ -135,6 +137,6 @@ final class ShmFailures {
   }
 
   private static String owner(ShmidDs segment) {
-    return segment == null ? "" : Owners.describe(segment.perm());
+    return segment == null ? "" : Words.owner(segment.perm());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * All sleeps of this JVM, and who sleeps them: a platform thread its own; for a virtual thread,
@@ -48,7 +48,7 @@ final class Sleepers {
    * @param executor completes the future
    */
   CompletableFuture<Void> sleepAsync(
-      Sleep sleep, Function<Errno, IpcException> failure, Executor executor) {
+      Sleep sleep, IntFunction<IpcException> failure, Executor executor) {
     enter(sleep);
     SemopFuture future = new SemopFuture(sleep);
     Runnable work =
@@ -81,11 +81,11 @@ final class Sleepers {
   }
 
   private static void complete(
-      SemopFuture future, Sleep sleep, int result, Function<Errno, IpcException> failure) {
+      SemopFuture future, Sleep sleep, int result, IntFunction<IpcException> failure) {
     if (result == 0) {
       future.complete(null);
     } else if (!sleep.isWithdrawn()) {
-      future.completeExceptionally(failure.apply(Errno.of(-result)));
+      future.completeExceptionally(failure.apply(-result));
     } else if (sleep.waker() == Sleep.Waker.CLOSE) {
       future.completeExceptionally(closedMeanwhile());
     }
