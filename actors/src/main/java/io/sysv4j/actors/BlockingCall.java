@@ -48,6 +48,7 @@ final class BlockingCall {
   private static <T> Behavior<Go> call(Supplier<T> call, Consumer<T> then) {
     return Behaviors.setup(
         context -> {
+          context.setLoggerName(BlockingCall.class);
           context.getSelf().tell(Go.GO);
           return Behaviors.receiveMessage(
               go -> {

@@ -57,12 +57,14 @@ final class Desk<C> {
     }
   }
 
-  /** Takes back all that was begun for a requester that has stopped. */
+  /** Takes back what was begun for a requester that has stopped, but what outlives it. */
   void requesterGone(ActorRef<?> requester) {
-    Set<Ticket<?>> tickets = byRequester.remove(requester);
-    if (tickets != null) {
-      tickets.forEach(Ticket::withdraw);
+    for (Ticket<?> ticket : byRequester.getOrDefault(requester, Set.of())) {
+      if (!ticket.request().outlivesRequester()) {
+        ticket.withdraw();
+      }
     }
+    byRequester.remove(requester);
   }
 
   /** Starts a child that makes a blocking call for a request; see {@link BlockingCall}. */

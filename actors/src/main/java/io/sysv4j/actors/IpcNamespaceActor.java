@@ -69,11 +69,21 @@ public final class IpcNamespaceActor {
 
   /** IPC_SET of a segment: takes uid, gid and the nine mode bits from {@code perm}. */
   public record ShmSet(int shmid, IpcPerm perm, ActorRef<StatusReply<Done>> replyTo)
-      implements Command, Request<Done> {}
+      implements Command, Request<Done> {
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
+  }
 
   /** IPC_RMID of a segment: it goes now, or with its last detach. */
   public record ShmRmid(int shmid, ActorRef<StatusReply<Done>> replyTo)
-      implements Command, Request<Done> {}
+      implements Command, Request<Done> {
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
+  }
 
   record Opened(IpcNamespace namespace) implements Command, DeadLetterSuppression {}
 
@@ -115,6 +125,7 @@ public final class IpcNamespaceActor {
       Function<ActorSystem<?>, IpcActorSettings> settingsOf, Supplier<NamespaceHandle> handles) {
     return Behaviors.setup(
         context -> {
+          context.setLoggerName(IpcNamespaceActor.class);
           LostMail.watchOver(context.getSystem());
           IpcActorSettings settings = settingsOf.apply(context.getSystem());
           return new NamespaceBehavior(context, handles.get(), settings);

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.pattern.StatusReply;
@@ -23,10 +24,16 @@ import org.apache.pekko.pattern.StatusReply;
  * <p>One for a system, started with the first actor of this package.
  */
 final class LostMail implements Extension {
+  private final ActorRef<?> nobody;
+
   private LostMail(ActorSystem<?> system) {
+    nobody = system.deadLetters();
     ActorRef<AllDeadLetters> reader =
         system.systemActorOf(
-            Behaviors.receiveMessage(LostMail::read), "sysv4j-lost-mail", Props.empty());
+            Behaviors.supervise(Behaviors.receiveMessage(this::read))
+                .onFailure(RuntimeException.class, SupervisorStrategy.resume()),
+            "sysv4j-lost-mail",
+            Props.empty());
     Adapter.toClassic(system)
         .eventStream()
         .subscribe(Adapter.toClassic(reader), AllDeadLetters.class);
@@ -37,20 +44,22 @@ final class LostMail implements Extension {
     Id.INSTANCE.apply(system);
   }
 
-  private static Behavior<AllDeadLetters> read(AllDeadLetters letter) {
+  private Behavior<AllDeadLetters> read(AllDeadLetters letter) {
     Object message = letter.message();
-    if (message instanceof Request<?> request) {
-      request
-          .replyTo()
-          .tell(StatusReply.error(tooLate(request, Adapter.toTyped(letter.recipient()))));
+    if (message instanceof Request<?> request && !request.replyTo().equals(nobody)) {
+      refuse(request, Adapter.toTyped(letter.recipient()));
     } else if (message instanceof StatusReply<?> reply && reply.isSuccess()) {
       takeBack(reply.getValue());
     }
     return Behaviors.same();
   }
 
-  private static IpcException tooLate(Request<?> request, ActorRef<?> recipient) {
-    return IpcException.of(Errno.EINVAL, request.calledOn(recipient), "this actor has stopped");
+  private static void refuse(Request<?> request, ActorRef<?> actor) {
+    request
+        .replyTo()
+        .tell(
+            StatusReply.error(
+                IpcException.of(Errno.EINVAL, request.calledOn(actor), "this actor has stopped")));
   }
 
   private static void takeBack(Object value) {

@@ -56,6 +56,11 @@ public final class SemaphoreSetActor {
     public Semop(Sembuf sop, ActorRef<StatusReply<Granted>> replyTo) {
       this(List.of(sop), replyTo);
     }
+
+    @Override
+    public boolean outlivesRequester() {
+      return sops.stream().allMatch(sop -> sop.semOp() > 0);
+    }
   }
 
   /**
@@ -74,6 +79,11 @@ public final class SemaphoreSetActor {
     /** A single operation. */
     public Semtimedop(Sembuf sop, Duration timeout, ActorRef<StatusReply<Granted>> replyTo) {
       this(List.of(sop), timeout, replyTo);
+    }
+
+    @Override
+    public boolean outlivesRequester() {
+      return sops.stream().allMatch(sop -> sop.semOp() > 0);
     }
   }
 
@@ -99,7 +109,12 @@ public final class SemaphoreSetActor {
 
   /** SETVAL: sets one value. */
   public record SetVal(int semnum, int val, ActorRef<StatusReply<Done>> replyTo)
-      implements Command, Request<Done> {}
+      implements Command, Request<Done> {
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
+  }
 
   /** SETALL: sets all values at once. */
   public record SetAll(List<Integer> vals, ActorRef<StatusReply<Done>> replyTo)
@@ -108,6 +123,11 @@ public final class SemaphoreSetActor {
     public SetAll {
       vals = List.copyOf(vals);
     }
+
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
   }
 
   /** IPC_STAT: also tells the identifier that the set has now. */
@@ -115,10 +135,20 @@ public final class SemaphoreSetActor {
 
   /** IPC_SET: takes uid, gid and the nine mode bits from {@code perm}. */
   public record Set(IpcPerm perm, ActorRef<StatusReply<Done>> replyTo)
-      implements Command, Request<Done> {}
+      implements Command, Request<Done> {
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
+  }
 
   /** IPC_RMID: removes the set. Who sleeps gets EIDRM; the actor stops. */
-  public record Rmid(ActorRef<StatusReply<Done>> replyTo) implements Command, Request<Done> {}
+  public record Rmid(ActorRef<StatusReply<Done>> replyTo) implements Command, Request<Done> {
+    @Override
+    public boolean outlivesRequester() {
+      return true;
+    }
+  }
 
   record Got(int semid) implements Command, DeadLetterSuppression {}
 
@@ -156,6 +186,7 @@ public final class SemaphoreSetActor {
       Supplier<SetSource> sources) {
     return Behaviors.setup(
         context -> {
+          context.setLoggerName(SemaphoreSetActor.class);
           LostMail.watchOver(context.getSystem());
           IpcActorSettings settings = settingsOf.apply(context.getSystem());
           SetSource source = sources.get(); // remembers, over restarts, that there was a set

@@ -65,11 +65,18 @@ final class SetSource {
     return spec.isPrivate() || (semflg & Ipc.IPC_CREAT) != 0;
   }
 
-  /** Only who makes the set sets its values; so making it and finding it are told apart. */
+  /**
+   * Only who makes the set sets its values, so making it and finding it are told apart. Begins anew
+   * when others remove or make the set in between.
+   */
   private int getOrMake(int semflg) {
     while (true) {
       try {
-        return make(semflg | Ipc.IPC_EXCL);
+        int semid = namespace.semget(spec.key(), spec.nsems(), semflg | Ipc.IPC_EXCL);
+        if (initialise(semid)) {
+          return semid;
+        }
+        continue;
       } catch (IpcException e) {
         if (e.errno() != Errno.EEXIST || (semflg & Ipc.IPC_EXCL) != 0) {
           throw e;
@@ -80,19 +87,34 @@ final class SetSource {
       } catch (IpcException e) {
         if (e.errno() != Errno.ENOENT) {
           throw e;
-        } // removed between the two calls: make it after all
+        }
       }
     }
   }
 
-  private int make(int semflg) {
-    int semid = namespace.semget(spec.key(), spec.nsems(), semflg);
+  /** Sets the values of a new set; false if it was removed meanwhile. */
+  private boolean initialise(int semid) {
     try {
       namespace.setAll(semid, spec.initial().stream().mapToInt(Integer::intValue).toArray());
+      return true;
     } catch (IpcException e) {
-      namespace.semRmid(semid);
-      throw e;
+      return !isGone(e) && remove(semid, e);
     }
-    return semid;
+  }
+
+  /** A set that can't have its values (its mode does not let us write) must not stay. */
+  private boolean remove(int semid, IpcException why) {
+    try {
+      namespace.semRmid(semid);
+    } catch (IpcException e) {
+      if (!isGone(e)) {
+        why.addSuppressed(e);
+      }
+    }
+    throw why;
+  }
+
+  private static boolean isGone(IpcException e) {
+    return e.errno() == Errno.EINVAL || e.errno() == Errno.EIDRM;
   }
 }
