@@ -2,6 +2,7 @@ package io.sysv4j.examples.demo;
 
 import io.sysv4j.IpcException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,14 +70,17 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo and exits with its status. */
   public static void main(String[] args) {
-    CommandLine commandLine = new CommandLine(new Demo());
-    commandLine.setParameterExceptionHandler(Demo::refuse);
-    System.exit(commandLine.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Demo()).setParameterExceptionHandler(Demo::refuse);
   }
 
   private static int refuse(ParameterException e, String[] args) {
-    System.err.println("demo: " + e.getMessage());
-    System.err.println("Try './sysv4j demo --help'.");
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("demo: " + e.getMessage());
+    err.println("Try './sysv4j demo --help'.");
     return ExitCode.USAGE;
   }
 
