@@ -7,6 +7,7 @@ import io.sysv4j.offheap.internal.memory.Directory;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * This JVM's place among those that have the namespace open, and its eyes for who of them lives.
@@ -28,7 +29,9 @@ public final class Participant {
   private final long predecessor;
   private final int pid;
   private final int probe;
+  private final AtomicInteger rows = new AtomicInteger();
   private long pin;
+  private volatile boolean leaving;
 
   private Participant(Memory namespace, int slot, int lock, int probe) {
     this.namespace = namespace;
@@ -163,11 +166,26 @@ public final class Participant {
     return namespace.getInt(NamespaceLayout.participant(slot(other)) + ParticipantLayout.PID);
   }
 
+  /** The number of the next undo row that this participant takes, in whichever set. */
+  public int nextRow() {
+    return rows.incrementAndGet();
+  }
+
   /** Everything of a dead participant has been settled; its slot is free, unless taken anew. */
   public void settled(long dead) {
     if (hasGeneration(dead)) {
       namespace.putInt(NamespaceLayout.participant(slot(dead)) + ParticipantLayout.ATTACHED, 0);
     }
+  }
+
+  /** Whether it is about to leave, or has left: nothing may be begun in its name. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  /** From now on nothing is begun in its name. */
+  public void prepareToLeave() {
+    leaving = true;
   }
 
   /** Leaves in good order: everything of ours has been settled. */
