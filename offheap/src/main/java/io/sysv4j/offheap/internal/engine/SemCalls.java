@@ -89,9 +89,25 @@ public final class SemCalls {
     if (semid < 0) {
       return -Errno.EINVAL.number();
     }
-    long[] sops = scratch.get();
-    sops[0] = sop;
-    return tried(semid, sops, 1);
+    try {
+      engine.checkOpen();
+      SetHandle handle = engine.sets.get(semid);
+      int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0);
+      if (refusal != 0) {
+        return refusal;
+      }
+      if (!handle.isWritable) {
+        return handle.set.onlooker().awaitZeros(new long[] {sop}, 1, 0, false);
+      }
+      if (Packed.isUndo(sop)) {
+        engine.sets.touch(semid);
+      }
+      return handle.set.tryOne(sop);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return -Failures.errno(e).number();
+    } catch (IpcException e) {
+      return -e.errno().number();
+    }
   }
 
   // ---- arrays ----------------------------------------------------------------------------
@@ -157,8 +173,7 @@ public final class SemCalls {
 
   private int semopWith(int semid, long[] packed, int nsops, ThreadSleep sleep, long deadline) {
     SetHandle handle = engine.sets.get(semid);
-    int answer =
-        handle == null ? -Errno.EINVAL.number() : begin(handle, packed, nsops, sleep, deadline);
+    int answer = begin(handle, packed, nsops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
     }
@@ -180,11 +195,9 @@ public final class SemCalls {
       leaves |= Packed.isUndo(packed[i]);
       highest = Math.max(highest, Packed.semNum(packed[i]));
     }
-    if (highest >= handle.set.nsems()) {
-      return -Errno.EFBIG.number();
-    }
-    if (!(alters ? handle.rights.alter() : handle.rights.read())) {
-      return -Errno.EACCES.number();
+    int refusal = refusal(handle, highest, alters);
+    if (refusal != 0) {
+      return refusal;
     }
     if (!handle.isWritable) {
       return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
@@ -193,6 +206,18 @@ public final class SemCalls {
       engine.sets.touch(handle.semid);
     }
     return handle.set.semop(packed, nsops, sleeping);
+  }
+
+  /** What the set says to an array before it is tried: 0, or a negative errno. */
+  private static int refusal(SetHandle handle, int highest, boolean alters) {
+    if (handle == null) {
+      return -Errno.EINVAL.number();
+    }
+    if (highest >= handle.set.nsems()) {
+      return -Errno.EFBIG.number();
+    }
+    boolean allowed = alters ? handle.rights.alter() : handle.rights.read();
+    return allowed ? 0 : -Errno.EACCES.number();
   }
 
   // ---- without a thread ------------------------------------------------------------------

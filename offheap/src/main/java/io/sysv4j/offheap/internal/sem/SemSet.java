@@ -41,7 +41,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
-  private int serial;
+  private final long[] one = new long[1];
   private int row = -1;
   private volatile boolean closed;
 
@@ -206,6 +206,21 @@ public final class SemSet implements Dispatcher.Source {
     }
   }
 
+  /** As {@link #semop(long[], int, Sleeping)} for one operation that must not sleep. */
+  public int tryOne(long sop) {
+    int state = enter();
+    try {
+      one[0] = sop;
+      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : notLive(state);
+      recovery.settleFound();
+      return result;
+    } catch (RuntimeException | Error e) {
+      throw repaired(e);
+    } finally {
+      set.leave();
+    }
+  }
+
   private int semopInside(long[] sops, int nsops, Sleeping sleeping) {
     boolean hasUndo = false;
     boolean alters = false;
@@ -250,7 +265,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private int takeRow() {
-    int taken = set.rows.take(set.me.id(), set.me.pid(), ++serial);
+    int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
     if (taken >= 0) {
       row = taken;
     }
@@ -352,6 +367,12 @@ public final class SemSet implements Dispatcher.Source {
       recovery.handOverAll();
     }
     return dead.size();
+  }
+
+  /** The number of a participant's undo row among all its rows, 0 = it has none here. */
+  public int rowNumber(long participant) {
+    int found = set.rows.find(participant);
+    return found < 0 ? 0 : set.rows.serial(found);
   }
 
   /** Whether anyone else has a row or a sleeper here, whose life may matter. */
