@@ -21,11 +21,6 @@ final class Mortal {
     this.engine = Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life));
   }
 
-  /** Joins, to live for the time being. */
-  static Mortal join(Options options) {
-    return new Mortal(options, new Life(), UnaryOperator.identity());
-  }
-
   long id() {
     return engine.participant().id();
   }
@@ -37,20 +32,6 @@ final class Mortal {
       sets.add(set);
     }
     return set;
-  }
-
-  /**
-   * Does something.
-   *
-   * @return false if it died over it
-   */
-  boolean survives(Runnable action) {
-    try {
-      action.run();
-      return true;
-    } catch (Death e) {
-      return false;
-    }
   }
 
   /** It is dead: the system takes its lock, and what else it had. */

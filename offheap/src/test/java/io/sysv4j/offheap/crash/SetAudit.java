@@ -196,6 +196,8 @@ public final class SetAudit {
     }
     int counted = memory.getInt(SetLayout.COMPLEX);
     expect(counted == complex, counted + " arrays are said to sleep, " + complex + " do");
+    int standing = memory.getInt(SetLayout.QUEUED);
+    expect(standing == queued.size(), standing + " are said to queue, " + queued.size() + " do");
   }
 
   private void auditSleeper(int ref) {

@@ -5,6 +5,7 @@ import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.offheap.internal.engine.EngineDoor;
 import io.sysv4j.offheap.internal.engine.Options;
+import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.sem.SemSet;
@@ -30,7 +31,7 @@ final class World implements AutoCloseable {
   private final Map<Character, Mortal> people = new TreeMap<>();
   private final List<Sleeper> sleepers = new ArrayList<>();
   private final Set<Life.Word> woken = new HashSet<>();
-  private UnaryOperator<Memory> memory = UnaryOperator.identity();
+  private final UnaryOperator<Memory> between;
   private int semid;
   private int nsems;
 
@@ -84,24 +85,23 @@ final class World implements AutoCloseable {
     }
   }
 
-  World(Options options) {
+  /** A world in which something stands between everyone and his memory. */
+  World(Options options, UnaryOperator<Memory> between) {
     this.options = options;
+    this.between = between;
   }
 
   Options options() {
     return options;
   }
 
-  /** What stands between M and its memory besides death; for planted bugs. */
-  void corruptMortal(UnaryOperator<Memory> between) {
-    memory = between;
+  Mortal person(char who) {
+    return people.computeIfAbsent(who, name -> newcomer(new Life()));
   }
 
-  Mortal person(char who) {
-    return people.computeIfAbsent(
-        who,
-        name ->
-            new Mortal(options, new Life(), name == MORTAL ? memory : UnaryOperator.identity()));
+  /** Someone who joins, and may die over it. */
+  Mortal newcomer(Life life) {
+    return new Mortal(options, life, between);
   }
 
   Mortal watcher() {
@@ -193,6 +193,9 @@ final class World implements AutoCloseable {
         case "looks":
           person.engine.semctl().getAll(semid);
           return 0;
+        case "counts":
+          person.engine.semctl().get(semid, 0, Ipc.GETNCNT);
+          return 0;
         default:
           throw new IllegalArgumentException("how does one '" + step.verb() + "'?");
       }
@@ -213,6 +216,10 @@ final class World implements AutoCloseable {
     Sleeper sleeper = new Sleeper(step.who(), set, step.verb().equals("asks"));
     sleepers.add(sleeper);
     long[] sops = step.sops();
+    if (sleeper.isAsync) {
+      EngineDoor.namespace(person.engine)
+          .putInt(person.engine.participant().offset() + ParticipantLayout.DOORBELL, 1);
+    }
     sleeper.answer = set.semop(sops, sops.length, sleeper);
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
@@ -312,7 +319,21 @@ final class World implements AutoCloseable {
     }
     sleepers.clear();
     woken.clear();
-    people.values().forEach(person -> person.life.forgetWoken());
+    people.values().forEach(World::forget);
+  }
+
+  private static void forget(Mortal person) {
+    person.life.forgetWoken();
+    Memory namespace = EngineDoor.namespace(person.engine);
+    long slot = person.engine.participant().offset();
+    namespace.putLong(slot + ParticipantLayout.GRANTED, 0);
+    namespace.putInt(slot + ParticipantLayout.DOORBELL, 0);
+    namespace.putInt(slot + ParticipantLayout.RESCAN, 0);
+  }
+
+  /** Something went wrong: everyone dies. */
+  void abandon() {
+    List.copyOf(people.keySet()).forEach(this::bury);
   }
 
   @Override
