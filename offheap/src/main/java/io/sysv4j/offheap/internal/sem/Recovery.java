@@ -217,7 +217,7 @@ final class Recovery {
   }
 
   /** A death may have cost someone the wake-up: wakes everyone who is done. */
-  private void wakeAllDone() {
+  void wakeAllDone() {
     Set<Long> dispatchers = new LinkedHashSet<>();
     int capacity = set.sleepers.capacity();
     for (int ref = 1; ref <= capacity; ref++) {
