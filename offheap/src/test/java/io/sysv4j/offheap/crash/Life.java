@@ -20,6 +20,7 @@ final class Life {
   private boolean isBefore;
   private boolean dead;
   private boolean tracing;
+  private Death death;
 
   /** It dies right after so many more stores; 0 = at once. */
   void endAfter(int count) {
@@ -63,7 +64,8 @@ final class Life {
 
   void load() {
     if (dead) {
-      throw new Death(tracing);
+      death = death != null ? death : new Death(tracing);
+      throw death;
     }
   }
 

@@ -306,10 +306,12 @@ public final class Sleepers {
     return ref == popping ? 0 : popping;
   }
 
-  /** Frees a record and those with its further operations. */
+  /**
+   * Frees a record and those with its further operations: first the one that refers to the others,
+   * so that as long as it is somebody's, it is whole.
+   */
   public void free(int ref) {
     int more = memory.getInt(at(ref) + SleeperLayout.MORE);
-    memory.putInt(at(ref) + SleeperLayout.MORE, 0);
     freeOne(ref);
     while (more != 0) {
       int next = memory.getInt(at(more) + SleeperLayout.MORE_NEXT);
