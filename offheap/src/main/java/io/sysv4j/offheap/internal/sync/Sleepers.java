@@ -155,16 +155,22 @@ public final class Sleepers {
     return ref;
   }
 
-  /** Doubles the table: reserve, then tell where, then tell how many. */
+  /**
+   * Doubles the table: reserve, then tell where, then tell how many. If someone died in between, the
+   * place is there already.
+   */
   private int grow() {
     int capacity = capacity();
     int extent = Extents.extent(capacity, SetLayout.FIRST_SLEEPERS);
     int count = Extents.count(extent, SetLayout.FIRST_SLEEPERS);
-    long start = growth.reserve((long) count * SleeperLayout.LENGTH);
-    if (start < 0) {
-      return (int) start;
+    long start = memory.getLong(SetLayout.SLEEPER_EXTENTS + 8L * extent);
+    if (start == 0) {
+      start = growth.reserve((long) count * SleeperLayout.LENGTH);
+      if (start < 0) {
+        return (int) start;
+      }
+      memory.putLong(SetLayout.SLEEPER_EXTENTS + 8L * extent, start);
     }
-    memory.putLong(SetLayout.SLEEPER_EXTENTS + 8L * extent, start);
     extents[extent] = start;
     memory.putInt(SetLayout.SLEEPERS, capacity + count);
     for (int ref = capacity + count; ref > capacity; ref--) {
