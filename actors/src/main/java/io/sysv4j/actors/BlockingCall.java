@@ -5,6 +5,7 @@ import io.sysv4j.IpcNoSpaceException;
 import io.sysv4j.IpcRemovedException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -20,6 +21,14 @@ final class BlockingCall {
   }
 
   private BlockingCall() {}
+
+  /** A call that returns nothing, as one that can be answered. */
+  static Supplier<Done> done(Runnable call) {
+    return () -> {
+      call.run();
+      return Done.getInstance();
+    };
+  }
 
   /** Makes the call once. */
   static <T> Behavior<?> once(Supplier<T> call, Consumer<T> then) {

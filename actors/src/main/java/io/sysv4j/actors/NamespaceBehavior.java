@@ -1,7 +1,5 @@
 package io.sysv4j.actors;
 
-import io.sysv4j.Errno;
-import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.actors.IpcNamespaceActor.Command;
@@ -9,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -41,7 +38,7 @@ final class NamespaceBehavior extends AbstractBehavior<Command> {
     this.handle = handle;
     this.settings = settings;
     desk = new Desk<>(context, IpcNamespaceActor.RequesterGone::new, settings);
-    waiting = new Waiting(settings.maxWaiting());
+    waiting = new Waiting(desk, context.getSelf(), settings.maxWaiting());
     ActorRef<Command> self = context.getSelf();
     opener =
         desk.spawn(
@@ -65,10 +62,11 @@ final class NamespaceBehavior extends AbstractBehavior<Command> {
             m -> call(m, () -> namespace.shmStat(m.shmid()), late -> {}))
         .onMessage(
             IpcNamespaceActor.ShmSet.class,
-            m -> call(m, done(() -> namespace.shmSet(m.shmid(), m.perm())), late -> {}))
+            m ->
+                call(m, BlockingCall.done(() -> namespace.shmSet(m.shmid(), m.perm())), late -> {}))
         .onMessage(
             IpcNamespaceActor.ShmRmid.class,
-            m -> call(m, done(() -> namespace.shmRmid(m.shmid())), late -> {}))
+            m -> call(m, BlockingCall.done(() -> namespace.shmRmid(m.shmid())), late -> {}))
         .onMessage(IpcNamespaceActor.Opened.class, this::onOpened)
         .onMessage(IpcNamespaceActor.Got.class, this::onGot)
         .onMessage(IpcNamespaceActor.RequesterGone.class, this::onRequesterGone)
@@ -84,33 +82,17 @@ final class NamespaceBehavior extends AbstractBehavior<Command> {
   /** Starts a request now or when the namespace is open. */
   private <T> Behavior<Command> whenOpen(Request<T> request, Consumer<Ticket<T>> start) {
     Ticket<T> ticket = new Ticket<>(request);
-    if (namespace == null && waiting.isFull()) {
-      ticket.error(
-          IpcException.of(
-              Errno.EAGAIN,
-              request.calledOn(getContext().getSelf()),
-              waiting.size() + " requests wait already for the namespace"));
-      return this;
-    }
-    desk.keep(ticket);
-    if (namespace != null) {
-      start.accept(ticket);
+    if (namespace == null) {
+      waiting.add(ticket, start);
     } else {
-      ticket.onWithdraw(() -> waiting.remove(ticket));
-      waiting.add(ticket, () -> start.accept(ticket));
+      desk.keep(ticket);
+      start.accept(ticket);
     }
     return this;
   }
 
   private <T> Behavior<Command> call(Request<T> request, Supplier<T> call, Consumer<T> ifTooLate) {
     return whenOpen(request, ticket -> desk.delegate(ticket, call, ifTooLate));
-  }
-
-  private static Supplier<Done> done(Runnable call) {
-    return () -> {
-      call.run();
-      return Done.getInstance();
-    };
   }
 
   private Behavior<Command> onShmget(IpcNamespaceActor.Shmget m) {
@@ -194,9 +176,7 @@ final class NamespaceBehavior extends AbstractBehavior<Command> {
   private Behavior<Command> onChildFailed(ChildFailed signal) {
     if (signal.getRef().equals(opener)) {
       desk.failAll(signal.getCause());
-      throw signal.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(signal.getCause());
+      throw Operation.unwrap(signal.getCause());
     }
     Ticket<?> ticket = desk.workerEnded(signal.getRef());
     if (ticket == null) {

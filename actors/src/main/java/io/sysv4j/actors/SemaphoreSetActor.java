@@ -152,7 +152,7 @@ public final class SemaphoreSetActor {
 
   record Got(int semid) implements Command, DeadLetterSuppression {}
 
-  record Finished(Ticket<Granted> ticket, Granted granted, Throwable failure)
+  record Finished(Operation operation, Throwable failure)
       implements Command, DeadLetterSuppression {}
 
   record Removed(Ticket<Done> ticket) implements Command, DeadLetterSuppression {}

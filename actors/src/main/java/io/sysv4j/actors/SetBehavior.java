@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,7 +35,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * identifier is stale). Either way everyone is answered, and then the behaviour fails.
  */
 final class SetBehavior extends AbstractBehavior<Command> {
-  private final SetSource source;
   private final IpcNamespace namespace;
   private final Desk<Command> desk;
   private final Waiting waiting;
@@ -47,10 +44,9 @@ final class SetBehavior extends AbstractBehavior<Command> {
 
   SetBehavior(ActorContext<Command> context, SetSource source, IpcActorSettings settings) {
     super(context);
-    this.source = source;
     namespace = source.namespace();
     desk = new Desk<>(context, SemaphoreSetActor.RequesterGone::new, settings);
-    waiting = new Waiting(settings.maxWaiting());
+    waiting = new Waiting(desk, context.getSelf(), settings.maxWaiting());
     semid = source.takeKnown();
     if (semid == SetSource.UNKNOWN) {
       ActorRef<Command> self = context.getSelf();
@@ -81,8 +77,9 @@ final class SetBehavior extends AbstractBehavior<Command> {
         .onMessage(SemaphoreSetActor.GetAll.class, m -> call(m, this::getAll))
         .onMessage(
             SemaphoreSetActor.SetVal.class,
-            m -> call(m, done(() -> namespace.setVal(semid, m.semnum(), m.val()))))
-        .onMessage(SemaphoreSetActor.SetAll.class, m -> call(m, done(() -> setAll(m.vals()))))
+            m -> call(m, BlockingCall.done(() -> namespace.setVal(semid, m.semnum(), m.val()))))
+        .onMessage(
+            SemaphoreSetActor.SetAll.class, m -> call(m, BlockingCall.done(() -> setAll(m.vals()))))
         .onMessage(SemaphoreSetActor.Stat.class, m -> call(m, () -> namespace.semStat(semid)))
         .onMessage(SemaphoreSetActor.Set.class, this::onSet)
         .onMessage(SemaphoreSetActor.Rmid.class, this::onRmid)
@@ -102,18 +99,10 @@ final class SetBehavior extends AbstractBehavior<Command> {
   /** Starts a request now or when the set is there. */
   private <T> Behavior<Command> whenGot(Request<T> request, Consumer<Ticket<T>> start) {
     Ticket<T> ticket = new Ticket<>(request);
-    if (semid != SetSource.UNKNOWN) {
-      start.accept(ticket);
-    } else if (waiting.isFull()) {
-      ticket.error(
-          IpcException.of(
-              Errno.EAGAIN,
-              request.calledOn(getContext().getSelf()),
-              waiting.size() + " requests wait already for the set"));
+    if (semid == SetSource.UNKNOWN) {
+      waiting.add(ticket, start);
     } else {
-      desk.keep(ticket);
-      ticket.onWithdraw(() -> waiting.remove(ticket));
-      waiting.add(ticket, () -> start.accept(ticket));
+      start.accept(ticket);
     }
     return this;
   }
@@ -132,13 +121,6 @@ final class SetBehavior extends AbstractBehavior<Command> {
     }
     desk.close(ticket);
     ticket.success(value);
-  }
-
-  private static Supplier<Done> done(Runnable call) {
-    return () -> {
-      call.run();
-      return Done.getInstance();
-    };
   }
 
   private List<Integer> getAll() {
@@ -169,57 +151,40 @@ final class SetBehavior extends AbstractBehavior<Command> {
   }
 
   private void begin(Ticket<Granted> ticket, List<Sembuf> sops, Duration timeout) {
-    Granted granted = new Granted(namespace, semid, sops);
-    CompletableFuture<Void> operation;
+    Operation operation;
     try {
-      // the executor may be this thin: all that hangs on the future is a tell
-      operation =
-          namespace.semtimedopAsync(semid, sops.toArray(Sembuf[]::new), timeout, Runnable::run);
+      operation = Operation.begin(namespace, semid, sops, timeout, ticket);
     } catch (RuntimeException e) {
       refuse(ticket, e);
       return;
     }
     if (operation.isDone()) {
-      finish(ticket, granted, operation.handle((nothing, failure) -> failure).join());
-      return;
-    }
-    desk.keep(ticket);
-    ticket.onWithdraw(() -> withdraw(operation, granted));
-    getContext()
-        .pipeToSelf(
-            operation,
-            (nothing, failure) -> new SemaphoreSetActor.Finished(ticket, granted, failure));
-  }
-
-  /** If it is too late to withdraw a sleeper, what it was granted goes back. */
-  private static void withdraw(CompletableFuture<Void> operation, Granted granted) {
-    if (!operation.cancel(false)) {
-      operation.thenRun(granted::giveBack);
+      finish(operation, operation.failure());
+    } else {
+      desk.keep(ticket);
+      ticket.onWithdraw(operation::withdraw);
+      getContext()
+          .pipeToSelf(
+              operation.future(),
+              (nothing, failure) -> new SemaphoreSetActor.Finished(operation, failure));
     }
   }
 
+  /** One that was withdrawn has no open ticket. */
   private Behavior<Command> onFinished(SemaphoreSetActor.Finished m) {
-    if (m.ticket().isOpen()) {
-      finish(m.ticket(), m.granted(), m.failure());
+    if (m.operation().ticket().isOpen()) {
+      finish(m.operation(), m.failure());
     }
     return this;
   }
 
-  private void finish(Ticket<Granted> ticket, Granted granted, Throwable failure) {
+  private void finish(Operation operation, Throwable failure) {
     if (failure == null) {
-      desk.close(ticket);
-      ticket.success(granted);
+      desk.close(operation.ticket());
+      operation.ticket().success(operation.granted());
     } else {
-      refuse(ticket, unwrap(failure));
+      refuse(operation.ticket(), Operation.unwrap(failure));
     }
-  }
-
-  private static RuntimeException unwrap(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
   private Behavior<Command> onRequesterGone(SemaphoreSetActor.RequesterGone m) {
@@ -234,7 +199,8 @@ final class SetBehavior extends AbstractBehavior<Command> {
         m,
         ticket -> {
           int target = semid;
-          desk.delegate(ticket, done(() -> namespace.semSet(target, m.perm())), late -> {});
+          desk.delegate(
+              ticket, BlockingCall.done(() -> namespace.semSet(target, m.perm())), late -> {});
         });
   }
 
@@ -250,13 +216,15 @@ final class SetBehavior extends AbstractBehavior<Command> {
         desk.delegate(
             ticket,
             BlockingCall.once(
-                done(() -> namespace.semRmid(target)),
-                ok -> self.tell(new SemaphoreSetActor.Removed(ticket)))));
+                BlockingCall.done(() -> namespace.semRmid(target)),
+                done -> {
+                  ticket.success(done);
+                  self.tell(new SemaphoreSetActor.Removed(ticket));
+                })));
   }
 
   private Behavior<Command> onRemoved(SemaphoreSetActor.Removed m) {
     desk.close(m.ticket());
-    m.ticket().success(Done.getInstance());
     desk.failAll(
         IpcException.of(
             Errno.EIDRM, "semctl(" + semid + ", 0, IPC_RMID)", "the set was removed by request"));
@@ -289,6 +257,8 @@ final class SetBehavior extends AbstractBehavior<Command> {
       return false;
     } catch (IpcException stat) {
       return stat.errno() == Errno.EINVAL || stat.errno() == Errno.EIDRM;
+    } catch (IllegalStateException closed) {
+      return false; // what the next call will say
     }
   }
 
@@ -304,9 +274,10 @@ final class SetBehavior extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onChildFailed(ChildFailed signal) {
-    RuntimeException cause = unwrap(signal.getCause());
+    RuntimeException cause = Operation.unwrap(signal.getCause());
     if (signal.getRef().equals(getter)) {
-      fail(cause.getCause() instanceof IpcException semget ? semget : cause);
+      boolean notMadeAgain = cause instanceof IpcRemovedException;
+      fail(notMadeAgain && cause.getCause() instanceof IpcException enoent ? enoent : cause);
     }
     removers.remove(signal.getRef());
     Ticket<?> ticket = desk.workerEnded(signal.getRef());

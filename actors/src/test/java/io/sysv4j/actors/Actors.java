@@ -26,7 +26,7 @@ import org.apache.pekko.pattern.StatusReply;
 /** An actor system for one test class, and short words for what the tests do with it. */
 final class Actors implements AutoCloseable {
   /** No wait in these tests is meant to last: this only ends a hang. */
-  static final Duration GUARD = Duration.ofSeconds(30);
+  static final Duration GUARD = Duration.ofSeconds(4);
 
   private final ActorTestKit kit =
       ActorTestKit.create(

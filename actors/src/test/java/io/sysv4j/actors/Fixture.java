@@ -29,11 +29,11 @@ final class Fixture implements AutoCloseable {
   private final IpcNamespace namespace;
   private final ConcurrentLinkedQueue<Integer> keys = new ConcurrentLinkedQueue<>();
 
-  private Fixture(String scheme, String query) {
+  private Fixture(String scheme, String limits) {
     this.scheme = scheme;
     this.directory =
         Path.of("/dev/shm/sysv4j-actors-" + Long.toHexString(RANDOM.nextLong() >>> 16));
-    this.namespace = IpcNamespace.open(uri() + query);
+    this.namespace = IpcNamespace.open(isKernel() ? "kernel:" : uri() + "?create=true" + limits);
   }
 
   /** The schemes of the providers on the class path. */
@@ -48,17 +48,22 @@ final class Fixture implements AutoCloseable {
     return new Fixture(scheme, "");
   }
 
-  /** With limits, as {@code ?semmni=2}. */
-  static Fixture of(String scheme, String query) {
-    return new Fixture(scheme, query);
+  /** Of mapped files, with limits, as {@code &semmni=2}. */
+  static Fixture limited(String limits) {
+    return new Fixture("offheap", limits);
   }
 
   String scheme() {
     return scheme;
   }
 
+  /** Whether each sleeper is a thread in a system call. */
+  boolean isKernel() {
+    return scheme.equals("kernel");
+  }
+
   String uri() {
-    return scheme.equals("kernel") ? "kernel:" : scheme + ":" + directory;
+    return isKernel() ? "kernel:" : scheme + ":" + directory;
   }
 
   IpcNamespace namespace() {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.sysv4j.actors.Fixture#schemes")
 class RandomRemovalTest {
   private static final int CLIENTS = 6;
-  private static final int BATCHES = 30;
-  private static final int BATCH = 50;
+  private static final int BATCHES = 100;
+  private static final int BATCH = 20;
 
   private static Actors actors;
 
@@ -127,12 +127,14 @@ class RandomRemovalTest {
       for (int i = 0; i < BATCH; i++) {
         asked.add(request(set, random));
       }
+      boolean stopped = false;
       for (CompletableFuture<?> answer : asked) {
         Errno errno = outcome(answer);
         answers.merge(errno, 1, Integer::sum);
-        if (errno == Errno.EINVAL) { // this actor has stopped
-          current.set(set(namespace));
-        }
+        stopped |= errno == Errno.EINVAL;
+      }
+      if (stopped) {
+        current.set(set(namespace));
       }
     }
     return answers;
@@ -176,7 +178,7 @@ class RandomRemovalTest {
     int removals = 0;
     while (!all.isDone() && System.nanoTime() < deadline) {
       try {
-        Thread.sleep(random.nextInt(8));
+        Thread.sleep(random.nextInt(30));
         fixture.namespace().semRmid(fixture.semid(spec.key()));
         removals++;
       } catch (IpcException gone) {

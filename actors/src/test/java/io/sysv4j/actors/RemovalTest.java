@@ -141,8 +141,10 @@ class RemovalTest {
     SetClient set = watched(spec, actors.impatient(3), ended);
     assertEquals(0, set.value());
     fixture.namespace().semRmid(semid);
-    assertEquals(Errno.EIDRM, Actors.errno(set.getVal(0)));
-    assertEquals(Errno.ENOENT, Actors.errno(set.getVal(0)));
+    CompletableFuture<Integer> stale = set.getVal(0);
+    CompletableFuture<Integer> waits = set.getVal(0);
+    assertEquals(Errno.EIDRM, Actors.errno(stale));
+    assertEquals(Errno.ENOENT, Actors.errno(waits));
     IpcException cause = assertInstanceOf(IpcException.class, ended.receiveMessage().cause());
     assertEquals(Errno.ENOENT, cause.errno());
   }

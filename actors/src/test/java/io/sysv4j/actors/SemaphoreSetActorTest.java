@@ -146,8 +146,7 @@ class SemaphoreSetActorTest {
 
   @Test
   void shouldHoldNoThreadForThousandsOfSleepers() {
-    boolean threadEach =
-        fixture.scheme().equals("kernel"); // where a sleeper is a thread in a system call
+    boolean threadEach = fixture.isKernel();
     int sleepers = threadEach ? 500 : 5_000;
     SetClient set = set(0);
     assertEquals(0, set.value());
