@@ -5,9 +5,9 @@
  *   -DNP=n   participants                   -DNACT=n  of which call semop
  *   -DNS=n   semaphores (1, 2)              -DINIT=n  their values at first
  *   -DNOPS=n calls each makes               -DMAXC=n  kills, at most
- *   -DUNDO   calls with SEM_UNDO: take a unit, give it back       -DGIVE   give one first
+ *   -DUNDO   calls with SEM_UNDO: take a unit, give it back       -DFIRST  give one first, and take it back
  *   -DPLAIN  calls without: they try the fast path                -DARRAY  arrays of two operations
- *   -DZERO   wait for zero   -DTRY  IPC_NOWAIT   -DTMO  time-outs  -DLIFE  GETVAL without the gate
+ *   -DZERO   wait for zero   -DTRY  IPC_NOWAIT   -DTMO  time-outs  -DLOOK  GETVAL without the gate
  *   -DSEQ=n  incarnations of records are told apart, modulo n
  *   -DBUSY   who finds his record claimed looks again and again instead of blocking: for the check of livelocks
  *   -DMUT=n  plants a bug
@@ -63,7 +63,7 @@
 /* ---- the file of the set: SetLayout, SemWord, JournalLayout, SleeperLayout, RowLayout. 0 = no reference --------- */
 byte val[NS]; bit gated[NS]; bit undo[NS];          /* a semaphore's word: value, GATED, UNDO */
 byte gate;                                          /* 0 = free, else its owner + 1 */
-byte passages;                                      /* counts those who left; only LIFE reads it */
+byte passages;                                      /* counts those who left; only LOOK reads it */
 bit  commit;                                        /* the journal: */
 bit  jword[NS]; byte jval[NS]; bit jundo[NS];       /*   words, */
 byte jrow; short jadj[NS];                          /*   adjustments of a row, */
@@ -83,7 +83,7 @@ bit asleep[NR];                                     /* a thread sleeps on this r
 byte kills; bit finished[NP];
 short given[NS];                                    /* changes that are nobody's to undo */
 short mine[NP*NS];                                  /* what a participant's completed calls with SEM_UNDO changed */
-#ifdef LIFE
+#ifdef LOOK
 byte quiet; byte seen;                              /* value 0 when the gate was last left; set of such since a look */
 #define QUIET quiet=val[0]; seen=seen|BIT(quiet)
 #else
@@ -291,8 +291,8 @@ inline wakeAllDone() {
 
 /* = SetState.leave, Gate.leave: one store; then who was completed is woken */
 inline leave() {
-#ifdef LIFE
-  passages=(MUT==17 -> 0 : (passages+1)%4);
+#ifdef LOOK
+  passages=(MUT==17 -> 0 : (passages+1)%16);
 #endif
   gate=0; QUIET;
   afterwards()
@@ -333,8 +333,9 @@ proctype Thread(byte me; bit janitor) {
 #ifdef UNDO
     :: CALL(MINE(me,0)==0 && MINE(me,1%NS)==0, -1, 0, 1, 0, 0)
     :: CALL(MINE(me,0)<0, 1, -MINE(me,1%NS)*(NS-1), 1, 0, 0)
-#ifdef GIVE1ST
+#ifdef FIRST
     :: CALL(MINE(me,0)==0, 1, 0, 1, 0, 0)
+    :: CALL(MINE(me,0)>0, -1, 0, 1, 0, 0)
 #endif
 #ifdef ARRAY
     :: CALL(MINE(me,0)==0 && MINE(me,1%NS)==0, -1, -1, 1, 0, 0)
@@ -411,7 +412,7 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==BODY && returned==0 && what==SEMOP && b!=0 && gated[0] && !gated[1] -> gated[1]=1 }
 #endif
     /* = SemSet.takeRow, UndoRows.take */
-    :: d_step { pc==BODY && returned==0 && what==SEMOP && GATED(b) && isundo && !row[me] -> row[me]=1 }
+    :: d_step { pc==BODY && returned==0 && what==SEMOP && (GATED(b) || MUT==2) && isundo && !row[me] -> row[me]=1 }
 
 #define READY (pc==BODY && returned==0 && what==SEMOP && (GATED(b) || MUT==2) && (!isundo || row[me]))
     /* = SemopPlanner.plan, Applier.apply: one word, without undo */
@@ -509,7 +510,7 @@ proctype Thread(byte me; bit janitor) {
          fi }
     /* = Applier.relax */
     :: d_step { pc==HAND && plain && gated[0] && !undo[0] && (queue[0]==0 || MUT==14) -> pick();
-         if :: x==0 -> gated[0]=0; plain=0 :: else -> x=0 fi }
+         if :: x==0 -> gated[0]=0; plain=0; QUIET :: else -> x=0 fi }
     /* = Applier.applyFor, Journal.commit, HandOver.tell */
     :: d_step { pc==GRANT -> x--; unqueue(x+1);
          fillWords(own[x], OP(x,0), OPB(x), opundo[x]);
@@ -576,6 +577,7 @@ proctype Thread(byte me; bit janitor) {
 
 proctype Killer() {
   do
+  :: d_step { kills<MAXC -> kills=MAXC }            /* nobody else dies */
   :: KILL(0)
   :: KILL(1)
 #if NP==3
@@ -584,7 +586,7 @@ proctype Killer() {
   od
 }
 
-#ifdef LIFE
+#ifdef LOOK
 /* = SemSet.getVal, SemSet.isSettled: a value that is told without the gate was there at an instant at which nobody was
  * inside. */
 proctype Reader() {
@@ -646,13 +648,13 @@ init {
     do :: ni<NS -> val[ni]=INIT; ni++ :: else -> break od; ni=0;
     do :: ni<NR -> free[ni]=1; ni++ :: else -> break od; ni=0;
     do :: ni<NP -> attached[ni]=1; ni++ :: else -> break od; ni=0
-#ifdef LIFE
+#ifdef LOOK
     ; quiet=INIT; seen=BIT(INIT)
 #endif
   };
   atomic {
     do :: ni<NP -> if :: ni<NACT -> run Thread(ni,0) :: else fi; if :: MAXC>0 -> run Thread(ni,1) :: else fi; ni++ :: else -> break od; ni=0;
-#ifdef LIFE
+#ifdef LOOK
     run Reader();
 #endif
     if :: MAXC>0 -> run Killer() :: else fi;
