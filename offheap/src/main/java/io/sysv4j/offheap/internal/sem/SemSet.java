@@ -42,7 +42,6 @@ public final class SemSet implements Dispatcher.Source {
   private final HandOver handOver;
   private final Recovery recovery;
   private final long[] one = new long[1];
-  private int serial;
   private int row = -1;
   private volatile boolean closed;
 
@@ -266,7 +265,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private int takeRow() {
-    int taken = set.rows.take(set.me.id(), set.me.pid(), ++serial);
+    int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
     if (taken >= 0) {
       row = taken;
     }
@@ -361,6 +360,21 @@ public final class SemSet implements Dispatcher.Source {
     return inside(this::settleDeadInside);
   }
 
+  /**
+   * As {@link #settleDead}, for someone who has seen a participant die: it may have left the gate
+   * and not have come to wake those whom it completed inside.
+   *
+   * @return how many have been ended, or -EIDRM
+   */
+  public int settleDeath() {
+    return inside(
+        () -> {
+          int ended = settleDeadInside();
+          recovery.wakeAllDone();
+          return ended;
+        });
+  }
+
   private int settleDeadInside() {
     Set<Long> dead = recovery.findDead();
     if (!dead.isEmpty()) {
@@ -368,6 +382,12 @@ public final class SemSet implements Dispatcher.Source {
       recovery.handOverAll();
     }
     return dead.size();
+  }
+
+  /** The number of a participant's undo row among all its rows, 0 = it has none here. */
+  public int rowNumber(long participant) {
+    int found = set.rows.find(participant);
+    return found < 0 ? 0 : set.rows.serial(found);
   }
 
   /** Whether anyone else has a row or a sleeper here, whose life may matter. */
@@ -467,15 +487,23 @@ public final class SemSet implements Dispatcher.Source {
     return set.memory.getLong(SetLayout.OTIME);
   }
 
-  /** IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. */
+  /**
+   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is removed
+   * already, who did that has died over it, perhaps before he woke them.
+   */
   public int remove() {
-    return inside(
-        () -> {
-          set.memory.putInt(SetLayout.STATE, SetLayout.REMOVED);
-          handOver.removed();
-          handOver.dead().clear();
-          return OK;
-        });
+    int answer =
+        inside(
+            () -> {
+              set.memory.putInt(SetLayout.STATE, SetLayout.REMOVED);
+              handOver.removed();
+              handOver.dead().clear();
+              return OK;
+            });
+    if (answer != OK) {
+      underGate(recovery::wakeAllDone);
+    }
+    return answer;
   }
 
   /** The set for a caller who may only read it. */
