@@ -32,13 +32,13 @@ final class MultiGenerator {
     this.shm = new ShmGenerator(dice);
     this.workers = workers;
     this.nsems = dice.between(1, 4);
-    this.undoPercent = dice.pick(0, 0, 30, 70);
+    this.deaths = dice.percent(4) ? dice.between(1, 2) : 0;
+    this.undoPercent = deaths > 0 ? dice.pick(40, 80) : dice.pick(0, 0, 30, 70);
     this.nowaitPercent = dice.pick(0, 5, 15);
     this.arrayPercent = dice.pick(0, 30, 60);
     this.asyncPercent = dice.pick(0, 0, 10, 40);
     this.shmPercent = dice.percent(10) ? 40 : 0;
     this.high = dice.percent(12);
-    this.deaths = dice.percent(3) ? dice.between(1, 2) : 0;
   }
 
   /** The program of a seed. */

@@ -39,7 +39,7 @@ final class SingleGenerator {
     if (sets == 0 || dice.percent(5)) {
       return semget();
     }
-    switch (dice.weighted(45, 12, 10, 8, 3, 2, 20)) {
+    switch (dice.weighted(47, 12, 10, 8, 3, 1, 20)) {
       case 0:
         return semop();
       case 1:
@@ -121,6 +121,9 @@ final class SingleGenerator {
     if (dice.percent(1) && !ofNull) {
       return dice.pick(Wait.SHORT, Wait.ASYNC_SHORT);
     }
+    if (dice.percent(4)) {
+      return dice.pick(Wait.NEGATIVE, Wait.ASYNC_NEGATIVE);
+    }
     return dice.pick(
         Wait.SEMOP,
         Wait.SEMOP,
@@ -128,15 +131,13 @@ final class SingleGenerator {
         Wait.LONG,
         Wait.ZERO,
         Wait.ZERO,
-        Wait.NEGATIVE,
         Wait.TRY,
         Wait.TRY,
         ofNull ? Wait.TRY : Wait.TRY_ONE,
         Wait.INTERRUPTED,
         Wait.ASYNC,
         Wait.ASYNC_LONG,
-        Wait.ASYNC_ZERO,
-        Wait.ASYNC_NEGATIVE);
+        Wait.ASYNC_ZERO);
   }
 
   private Call change() {
