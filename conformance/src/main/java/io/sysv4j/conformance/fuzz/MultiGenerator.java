@@ -13,6 +13,8 @@ import java.util.List;
  * its own: with or without undo, deaths, futures, shared memory, values near SEMVMX.
  */
 final class MultiGenerator {
+  private static final int PROGRAMS_PER_TICK = 400;
+
   private final Dice dice;
   private final ShmGenerator shm;
   private final List<Step> steps = new ArrayList<>();
@@ -49,7 +51,8 @@ final class MultiGenerator {
     while (generator.steps.size() < length) {
       generator.next();
     }
-    return new Program(seed, generator.steps);
+    Program program = new Program(seed, generator.steps);
+    return generator.dice.below(PROGRAMS_PER_TICK) == 0 ? program.withTicks() : program;
   }
 
   private void add(Call call) {
@@ -70,8 +73,6 @@ final class MultiGenerator {
       add(new Call(dice.pick(Kind.EXIT, Kind.KILL, Kind.KILL)));
     } else if (dice.percent(shmPercent)) {
       add(shm.next());
-    } else if (dice.below(8000) == 0) {
-      add(new Call(Kind.TICK));
     } else if (dice.percent(1)) {
       add(new Call(Kind.SEM_IPC_RMID, set()));
       create();

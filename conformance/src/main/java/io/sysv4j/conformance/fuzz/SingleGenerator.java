@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class SingleGenerator {
   private static final int MOST_SEMS = 5;
+  private static final int PROGRAMS_PER_TICK = 1500;
 
   private final Dice dice;
   private final ShmGenerator shm;
@@ -32,7 +33,8 @@ final class SingleGenerator {
     while (generator.steps.size() < length) {
       generator.steps.add(new Step(0, generator.next()));
     }
-    return new Program(seed, generator.steps);
+    Program program = new Program(seed, generator.steps);
+    return generator.dice.below(PROGRAMS_PER_TICK) == 0 ? program.withTicks() : program;
   }
 
   private Call next() {
