@@ -360,6 +360,21 @@ public final class SemSet implements Dispatcher.Source {
     return inside(this::settleDeadInside);
   }
 
+  /**
+   * As {@link #settleDead}, for someone who has seen a participant die: it may have left the gate
+   * and not have come to wake those whom it completed inside.
+   *
+   * @return how many have been ended, or -EIDRM
+   */
+  public int settleDeath() {
+    return inside(
+        () -> {
+          int ended = settleDeadInside();
+          recovery.wakeAllDone();
+          return ended;
+        });
+  }
+
   private int settleDeadInside() {
     Set<Long> dead = recovery.findDead();
     if (!dead.isEmpty()) {
@@ -472,15 +487,23 @@ public final class SemSet implements Dispatcher.Source {
     return set.memory.getLong(SetLayout.OTIME);
   }
 
-  /** IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. */
+  /**
+   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is removed
+   * already, who did that has died over it, perhaps before he woke them.
+   */
   public int remove() {
-    return inside(
-        () -> {
-          set.memory.putInt(SetLayout.STATE, SetLayout.REMOVED);
-          handOver.removed();
-          handOver.dead().clear();
-          return OK;
-        });
+    int answer =
+        inside(
+            () -> {
+              set.memory.putInt(SetLayout.STATE, SetLayout.REMOVED);
+              handOver.removed();
+              handOver.dead().clear();
+              return OK;
+            });
+    if (answer != OK) {
+      underGate(recovery::wakeAllDone);
+    }
+    return answer;
   }
 
   /** The set for a caller who may only read it. */
