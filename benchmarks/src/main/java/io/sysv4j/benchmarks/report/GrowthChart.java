@@ -7,6 +7,7 @@ import io.sysv4j.benchmarks.results.Subject;
 import io.sysv4j.benchmarks.results.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class GrowthChart {
       return "";
     }
     Map<Double, String> sizeLabels = new LinkedHashMap<>();
-    sizes.forEach(size -> sizeLabels.put((double) size, String.format("%,d", size)));
+    sizes.forEach(size -> sizeLabels.put((double) size, String.format(Locale.ROOT, "%,d", size)));
     LineChart chart =
         new LineChart(
             "Cost of " + work + ", relative to N = 1",
