@@ -1,0 +1,51 @@
+package io.sysv4j.conformance.harness;
+
+import io.sysv4j.IpcNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Namespaces in files, each in a directory of its own in memory, that all users may use as the
+ * kernel's may be.
+ */
+final class OffHeapProvider implements Provider {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  @Override
+  public Stage open() {
+    return openFresh(Map.of());
+  }
+
+  @Override
+  public Stage openFresh(Map<String, String> limits) {
+    Path dir = directory();
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    limits.forEach((name, value) -> query.add(name + "=" + value));
+    String uri = "offheap:" + dir + query;
+    return new Stage(uri, IpcNamespace.open(uri), List.of(), () -> Trees.delete(dir));
+  }
+
+  private static Path directory() {
+    try {
+      Path dir =
+          Files.isDirectory(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "sysv4j-test-")
+              : Files.createTempDirectory("sysv4j-test-");
+      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
+      return dir;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make a directory for a namespace", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "offheap";
+  }
+}
