@@ -27,9 +27,10 @@ import java.util.concurrent.ForkJoinPool;
  */
 public interface IpcNamespace extends AutoCloseable {
   /**
-   * Opens the namespace that a URI names: {@code offheap:/dev/shm/shop} (made if it is missing, in
-   * a directory that must then be made or empty; limits may follow, as in {@code
-   * offheap:/dev/shm/shop?semmni=100}), or {@code kernel:/} for the machine's own.
+   * Opens the namespace that a URI names: {@code offheap:/dev/shm/shop}, a directory that exists
+   * (and is empty or a namespace), or is made with {@code ?create=true}; or {@code kernel:/} for
+   * the machine's own. Limits may follow, as in {@code
+   * offheap:/dev/shm/shop?create=true&semmni=100}.
    *
    * @throws IllegalArgumentException if no provider on the class path has this scheme
    * @throws IpcException if the namespace can't be opened; the message names the file
@@ -73,7 +74,10 @@ public interface IpcNamespace extends AutoCloseable {
    */
   void semop(int semid, Sembuf... sops);
 
-  /** As {@link #semop(int, Sembuf...)} for a single operation, without allocating anything. */
+  /**
+   * As {@link #semop(int, Sembuf...)} for a single operation, without allocating anything. The
+   * numbers are cut to 16 bits, as in C.
+   */
   void semop(int semid, int semNum, int semOp, int semFlg);
 
   /**
@@ -92,7 +96,10 @@ public interface IpcNamespace extends AutoCloseable {
    */
   Errno trySemop(int semid, Sembuf... sops);
 
-  /** As {@link #trySemop(int, Sembuf...)} for a single operation, without allocating anything. */
+  /**
+   * As {@link #trySemop(int, Sembuf...)} for a single operation, without allocating anything. The
+   * numbers are cut to 16 bits, as in C.
+   */
   Errno trySemop(int semid, int semNum, int semOp, int semFlg);
 
   /**

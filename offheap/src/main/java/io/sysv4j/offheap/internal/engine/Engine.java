@@ -1,5 +1,7 @@
 package io.sysv4j.offheap.internal.engine;
 
+import io.sysv4j.Errno;
+import io.sysv4j.IpcException;
 import io.sysv4j.IpcLimits;
 import io.sysv4j.law.Permission;
 import io.sysv4j.offheap.internal.memory.Directory;
@@ -42,6 +44,7 @@ public final class Engine {
   private final ShmCalls shmCalls;
   private Identity identity;
   private int handles = 1;
+  private volatile boolean usable = true;
   private volatile boolean closed;
   private volatile String lost;
 
@@ -168,12 +171,18 @@ public final class Engine {
     return me;
   }
 
+  /** Whether calls can go on: neither closed nor lost. */
+  boolean isUsable() {
+    return usable;
+  }
+
+  /** Throws what a call on a closed or lost namespace throws. */
   void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the namespace " + directory.path() + " has been closed");
     }
     if (lost != null) {
-      throw new LostException(lost);
+      throw IpcException.of(Errno.EIDRM, "offheap:" + directory.path(), lost);
     }
   }
 
@@ -185,6 +194,7 @@ public final class Engine {
   void lose(String reason) {
     if (lost == null) {
       lost = reason;
+      usable = false;
       sets.loseAll();
     }
   }
@@ -202,10 +212,16 @@ public final class Engine {
 
   private void shutDown() {
     closed = true;
+    usable = false;
     janitor.stop();
     segments.closeAll();
     sets.closeAll();
     dispatcher.close();
+    registry.inside(
+        () -> {
+          me.prepareToLeave();
+          return null;
+        });
     me.leave();
     directory.close();
   }
@@ -218,6 +234,7 @@ public final class Engine {
   /** Dies without cleaning up, as a killed process does. For tests. */
   public void abandon() {
     closed = true;
+    usable = false;
     me.abandon();
   }
 

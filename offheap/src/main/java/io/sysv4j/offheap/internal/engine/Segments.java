@@ -94,6 +94,7 @@ final class Segments {
 
   /** Attaches a live segment whose permission has been checked. Under the registry's gate. */
   SharedMemory attach(int shmid, long address, boolean readOnly, boolean exec, String call) {
+    engine.checkOpen();
     int index = IdSequence.index(shmid);
     if (!engine.registry.attaches().add(shmid)) {
       throw IpcException.of(
@@ -164,6 +165,7 @@ final class Segments {
 
   /** Ends all attaches of this JVM. */
   void closeAll() {
+    engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
     for (Attached attached : byAddress.values()) {
       attached.close();
     }

@@ -37,42 +37,77 @@ public final class SemCalls {
   public void semop(int semid, int semNum, int semOp, int semFlg) {
     int answer = single(semid, semNum, semOp, semFlg, (semFlg & Ipc.IPC_NOWAIT) != 0);
     if (answer == SemSet.SLOW) {
-      semtimedop(semid, new Sembuf[] {new Sembuf(semNum, semOp, semFlg)}, null);
-    } else if (answer < 0) {
-      throw failure(answer, semid, new Sembuf[] {new Sembuf(semNum, semOp, semFlg)}, null);
+      answer = underGate(semid, Packed.pack(semNum, semOp, semFlg));
     }
+    if (answer != 0) {
+      Sembuf[] sops = {Packed.unpack(Packed.pack(semNum, semOp, semFlg))};
+      refused(answer, semid, sops);
+    }
+  }
+
+  /** It can't be done at once: sleeps for it if that was the reason, or throws. */
+  private void refused(int answer, int semid, Sembuf[] sops) {
+    if (answer == -Errno.EAGAIN.number() || isTrouble(answer)) {
+      semtimedop(semid, sops, null);
+    } else {
+      throw failure(answer, semid, sops, null);
+    }
+  }
+
+  /** Whether it failed below, where the reason is only told by an exception. */
+  private static boolean isTrouble(int answer) {
+    Errno errno = Errno.of(-answer);
+    return errno == Errno.EIO || errno == Errno.EIDRM || errno == Errno.EMFILE;
   }
 
   /** As semop with one operation and IPC_NOWAIT; answers the errno. */
   public Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
     int answer = single(semid, semNum, semOp, semFlg, true);
     if (answer == SemSet.SLOW) {
-      answer = trySlowly(semid, Packed.pack(semNum, semOp, semFlg));
+      answer = underGate(semid, Packed.pack(semNum, semOp, semFlg));
     }
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
   }
 
   /** The fast path: 0, a negative errno, or SLOW if it is not for it. */
   private int single(int semid, int semNum, int semOp, int semFlg, boolean nowait) {
-    if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || semOp != (short) semOp) {
+    if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || !engine.isUsable()) {
       return SemSet.SLOW;
     }
-    engine.checkOpen();
     SetHandle handle = engine.sets.get(semid);
     if (handle == null
         || semNum < 0
         || semNum >= handle.set.nsems()
-        || !(semOp != 0 ? handle.rights.alter() : handle.rights.read())
+        || !((short) semOp != 0 ? handle.rights.alter() : handle.rights.read())
         || !handle.isWritable) {
       return SemSet.SLOW;
     }
-    return handle.set.fast(semNum, semOp, nowait);
+    return handle.set.fast(semNum, (short) semOp, nowait);
   }
 
-  private int trySlowly(int semid, long sop) {
-    long[] sops = scratch.get();
-    sops[0] = sop;
-    return tried(semid, sops, 1);
+  private int underGate(int semid, long sop) {
+    if (semid < 0) {
+      return -Errno.EINVAL.number();
+    }
+    try {
+      engine.checkOpen();
+      SetHandle handle = engine.sets.get(semid);
+      int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0);
+      if (refusal != 0) {
+        return refusal;
+      }
+      if (!handle.isWritable) {
+        return handle.set.onlooker().awaitZeros(new long[] {sop}, 1, 0, false);
+      }
+      if (Packed.isUndo(sop)) {
+        engine.sets.touch(semid);
+      }
+      return handle.set.tryOne(sop);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return -Failures.errno(e).number();
+    } catch (IpcException e) {
+      return -e.errno().number();
+    }
   }
 
   // ---- arrays ----------------------------------------------------------------------------
@@ -82,7 +117,10 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       semop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     } else {
-      semtimedop(semid, sops, null);
+      Errno answer = trySemop(semid, sops);
+      if (answer != Errno.SUCCESS) {
+        refused(-answer.number(), semid, sops);
+      }
     }
   }
 
@@ -91,7 +129,6 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       return trySemop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     }
-    engine.checkOpen();
     int wrong = checkArray(semid, sops, null);
     if (wrong != 0) {
       return Errno.of(-wrong);
@@ -125,16 +162,18 @@ public final class SemCalls {
 
   private int tried(int semid, long[] packed, int nsops) {
     try {
+      engine.checkOpen();
       return semopWith(semid, packed, nsops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
+    } catch (IpcException e) {
+      return -e.errno().number();
     }
   }
 
   private int semopWith(int semid, long[] packed, int nsops, ThreadSleep sleep, long deadline) {
     SetHandle handle = engine.sets.get(semid);
-    int answer =
-        handle == null ? -Errno.EINVAL.number() : begin(handle, packed, nsops, sleep, deadline);
+    int answer = begin(handle, packed, nsops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
     }
@@ -156,11 +195,9 @@ public final class SemCalls {
       leaves |= Packed.isUndo(packed[i]);
       highest = Math.max(highest, Packed.semNum(packed[i]));
     }
-    if (highest >= handle.set.nsems()) {
-      return -Errno.EFBIG.number();
-    }
-    if (!(alters ? handle.rights.alter() : handle.rights.read())) {
-      return -Errno.EACCES.number();
+    int refusal = refusal(handle, highest, alters);
+    if (refusal != 0) {
+      return refusal;
     }
     if (!handle.isWritable) {
       return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
@@ -169,6 +206,18 @@ public final class SemCalls {
       engine.sets.touch(handle.semid);
     }
     return handle.set.semop(packed, nsops, sleeping);
+  }
+
+  /** What the set says to an array before it is tried: 0, or a negative errno. */
+  private static int refusal(SetHandle handle, int highest, boolean alters) {
+    if (handle == null) {
+      return -Errno.EINVAL.number();
+    }
+    if (highest >= handle.set.nsems()) {
+      return -Errno.EFBIG.number();
+    }
+    boolean allowed = alters ? handle.rights.alter() : handle.rights.read();
+    return allowed ? 0 : -Errno.EACCES.number();
   }
 
   // ---- without a thread ------------------------------------------------------------------

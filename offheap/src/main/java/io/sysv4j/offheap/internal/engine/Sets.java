@@ -90,6 +90,7 @@ final class Sets {
 
   /** Maps a set and ends the dead in it. */
   private synchronized SetHandle attach(int semid, int index) {
+    engine.checkOpen();
     SetHandle known = table.get(index);
     if (known != null && known.semid == semid && known.isWritable) {
       return known;
@@ -100,7 +101,6 @@ final class Sets {
     if (handle.isWritable) {
       set.settleDead();
     }
-    engine.checkOpen();
     table.set(index, handle);
     return handle;
   }
@@ -264,8 +264,8 @@ final class Sets {
     }
   }
 
-  /** Ends this JVM's part in every set. */
-  void closeAll() {
+  /** Ends this JVM's part in every set. None is attached any more: the engine is closed. */
+  synchronized void closeAll() {
     for (int index = 0; index < table.length(); index++) {
       SetHandle handle = table.getAndSet(index, null);
       if (handle != null && handle.isWritable) {

@@ -10,7 +10,7 @@ import static io.sysv4j.offheap.internal.layout.NamespaceLayout.align;
  *     64  gate          64   owner 8
  *    128  returned      64   stack of sleepers given back by their owners 4, popping 4, pushing 4
  *    192  state        128   state 4, complex 4, ticket 8, queue heads and tails 16, free sleepers 4,
- *                            sleepers 4, rows 4, (4), otime 8
+ *                            sleepers 4, rows 4, queued 4, otime 8
  *    320  extents      384   offsets of 24 sleeper extents, then of 24 row extents, 8 each
  *    704  journal            {@link JournalLayout}
  *      …  semaphores         nsems × 64
@@ -61,6 +61,9 @@ public final class SetLayout {
 
   /** How many undo rows there is room for. */
   public static final long ROWS = STATE + 40;
+
+  /** How many sleepers stand in queues. */
+  public static final long QUEUED = STATE + 44;
 
   /** When an operation last succeeded, seconds. */
   public static final long OTIME = STATE + 48;

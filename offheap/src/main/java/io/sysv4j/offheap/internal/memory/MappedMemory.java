@@ -1,58 +1,81 @@
 package io.sysv4j.offheap.internal.memory;
 
+import java.lang.ref.Reference;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
  * A mapped file, by Chronicle. The mapping covers more than the file has yet, so a file that grows
  * needs no new mapping; an offset beyond the known end asks the file how long it is now.
+ *
+ * <p>Each access fences itself: the file is not unmapped before it is done.
  */
 final class MappedMemory extends Memory {
   private static final UnsafeMemory UNSAFE = UnsafeMemory.INSTANCE;
 
   private final MappedFile file;
   private final long address;
-  private long size;
+
+  /** The last offset at which 64 bits end within what we know of the file. */
+  private long lastLong;
 
   MappedMemory(MappedFile file, long address, long size) {
     this.file = file;
     this.address = address;
-    this.size = size;
+    this.lastLong = size - Long.BYTES;
   }
 
   @Override
   public long getLong(long offset) {
     check(offset, Long.BYTES);
-    return UNSAFE.readVolatileLong(address + offset);
+    try {
+      return UNSAFE.readVolatileLong(address + offset);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public int getInt(long offset) {
     check(offset, Integer.BYTES);
-    return UNSAFE.readVolatileInt(address + offset);
+    try {
+      return UNSAFE.readVolatileInt(address + offset);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public void putLong(long offset, long value) {
     check(offset, Long.BYTES);
     UNSAFE.writeOrderedLong(address + offset, value);
+    Reference.reachabilityFence(this);
   }
 
   @Override
   public void putInt(long offset, int value) {
     check(offset, Integer.BYTES);
     UNSAFE.writeOrderedInt(address + offset, value);
+    Reference.reachabilityFence(this);
   }
 
   @Override
   public boolean casLong(long offset, long expected, long value) {
     check(offset, Long.BYTES);
-    return UNSAFE.compareAndSwapLong(address + offset, expected, value);
+    try {
+      return UNSAFE.compareAndSwapLong(address + offset, expected, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public boolean casInt(long offset, int expected, int value) {
     check(offset, Integer.BYTES);
-    return UNSAFE.compareAndSwapInt(address + offset, expected, value);
+    try {
+      return UNSAFE.compareAndSwapInt(address + offset, expected, value);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -67,18 +90,21 @@ final class MappedMemory extends Memory {
   }
 
   private void check(long offset, int width) {
-    if (offset < 0 || offset > size - width) {
-      grown(offset, width);
+    if ((offset | lastLong - offset) < 0) {
+      checkEnd(offset, width);
     }
   }
 
-  /** The offset is beyond the end we know: either the file has grown, or its contents are wrong. */
-  private void grown(long offset, int width) {
-    long now = file.currentSize();
-    if (offset < 0 || offset > now - width) {
-      throw new CorruptFileException(
-          name(), "it points to offset " + offset + ", but is " + now + " bytes long");
+  /** Near or beyond the end we know: the file may have grown, or its contents are wrong. */
+  private void checkEnd(long offset, int width) {
+    long size = lastLong + Long.BYTES;
+    if (offset < 0 || offset > size - width) {
+      size = file.currentSize();
+      lastLong = size - Long.BYTES;
     }
-    size = now;
+    if (offset < 0 || offset > size - width) {
+      throw new CorruptFileException(
+          name(), "it points to offset " + offset + ", but is " + size + " bytes long");
+    }
   }
 }

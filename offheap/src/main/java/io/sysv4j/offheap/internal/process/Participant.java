@@ -29,6 +29,7 @@ public final class Participant {
   private final int pid;
   private final int probe;
   private long pin;
+  private volatile boolean leaving;
 
   private Participant(Memory namespace, int slot, int lock, int probe) {
     this.namespace = namespace;
@@ -168,6 +169,16 @@ public final class Participant {
     if (hasGeneration(dead)) {
       namespace.putInt(NamespaceLayout.participant(slot(dead)) + ParticipantLayout.ATTACHED, 0);
     }
+  }
+
+  /** Whether it is about to leave, or has left: nothing may be begun in its name. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  /** From now on nothing is begun in its name. */
+  public void prepareToLeave() {
+    leaving = true;
   }
 
   /** Leaves in good order: everything of ours has been settled. */

@@ -137,6 +137,13 @@ public final class Registry {
   /** Does something while nobody else changes the tables. */
   public <T> T inside(Supplier<T> body) {
     boolean died = gate.enter();
+    if (me.isLeaving()) {
+      // We may be gone already. The gate of a dead owner stays as it is: with one.
+      if (!died) {
+        gate.leaveIfOurs();
+      }
+      throw new IllegalStateException("the namespace has been closed");
+    }
     try {
       if (died) {
         recover();

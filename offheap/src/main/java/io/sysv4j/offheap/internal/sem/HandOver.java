@@ -54,6 +54,9 @@ final class HandOver {
    * @return whether any sleeper was completed
    */
   boolean changed(long[] sops, int nsops) {
+    if (set.queues.isEmpty()) {
+      return false;
+    }
     boolean completed = wakeZero(sops, nsops);
     if (set.queues.first(Queues.ALTER) != 0) {
       return completed | scan(Queues.ALTER, -1);
@@ -73,6 +76,9 @@ final class HandOver {
    * @return whether any sleeper was completed
    */
   boolean changedAll() {
+    if (set.queues.isEmpty()) {
+      return false;
+    }
     boolean completed = false;
     boolean gotZero = false;
     for (int semNum = 0; semNum < set.nsems; semNum++) {

@@ -102,7 +102,9 @@ final class Recovery {
       takeBack(ref);
       set.sleepers.popped();
     }
-    set.queues.split();
+    if (!set.queues.isEmpty()) {
+      set.queues.split();
+    }
   }
 
   private void takeBack(int ref) {

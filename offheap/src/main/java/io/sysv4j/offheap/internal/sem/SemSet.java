@@ -41,6 +41,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
+  private final long[] one = new long[1];
   private int serial;
   private int row = -1;
   private volatile boolean closed;
@@ -148,7 +149,7 @@ public final class SemSet implements Dispatcher.Source {
     if (closed) {
       // Our participant may be gone already. The gate of a dead owner stays as it is: with one.
       if (!died) {
-        set.gate.leave();
+        set.gate.leaveIfOurs();
       }
       throw new IllegalStateException("the namespace has been closed");
     }
@@ -206,6 +207,21 @@ public final class SemSet implements Dispatcher.Source {
     }
   }
 
+  /** As {@link #semop(long[], int, Sleeping)} for one operation that must not sleep. */
+  public int tryOne(long sop) {
+    int state = enter();
+    try {
+      one[0] = sop;
+      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : notLive(state);
+      recovery.settleFound();
+      return result;
+    } catch (RuntimeException | Error e) {
+      throw repaired(e);
+    } finally {
+      set.leave();
+    }
+  }
+
   private int semopInside(long[] sops, int nsops, Sleeping sleeping) {
     boolean hasUndo = false;
     boolean alters = false;
@@ -226,7 +242,7 @@ public final class SemSet implements Dispatcher.Source {
     }
     if (outcome == SemopPlanner.APPLY) {
       applier.apply(set.pidBits);
-      set.touchOtime(set.clock.now());
+      set.touchOtime(set.clock.seconds());
       if (alters) {
         handOver.changed(sops, nsops);
       }
@@ -285,11 +301,16 @@ public final class SemSet implements Dispatcher.Source {
     boolean matters = false;
     for (int i = 0; i < nsops && !matters; i++) {
       int semNum = Packed.semNum(sops[i]);
-      if ((set.word(semNum) & SemWord.UNDO) != 0) {
+      if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
         matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]));
       }
     }
     return matters;
+  }
+
+  private boolean isHeldByOthers(int semNum) {
+    int own = row >= 0 && set.rows.adj(row, semNum) != 0 ? 1 : 0;
+    return set.rows.holders(semNum) > own;
   }
 
   private boolean adjMatters(int semNum, int semOp) {

@@ -187,6 +187,13 @@ public final class Dispatcher implements Runnable {
 
   /** Takes the whole stack and completes its futures, oldest first. */
   private void drain() {
+    List<AsyncSemop> done = takeAllOfStack();
+    for (int i = done.size() - 1; i >= 0; i--) {
+      finish(done.get(i));
+    }
+  }
+
+  private List<AsyncSemop> takeAllOfStack() {
     long head = takeStack();
     List<AsyncSemop> done = new ArrayList<>();
     while (head != 0) {
@@ -200,9 +207,7 @@ public final class Dispatcher implements Runnable {
       head = ((Source) semop.set()).grantedLink(ref);
       done.add(semop);
     }
-    for (int i = done.size() - 1; i >= 0; i--) {
-      finish(done.get(i));
-    }
+    return done;
   }
 
   private long takeStack() {
@@ -226,16 +231,19 @@ public final class Dispatcher implements Runnable {
     namespace.putInt(slot + ParticipantLayout.RESCAN, 0);
     drain();
     for (Waiting set : waiting.values()) {
-      set.set.underGate(() -> rescan(set));
+      List<AsyncSemop> done = new ArrayList<>();
+      set.set.underGate(() -> collectDone(set, done));
+      done.forEach(this::finish);
     }
   }
 
-  private void rescan(Waiting set) {
-    drain();
+  /** Under the gate all that is done is in the stack, or was lost. */
+  private void collectDone(Waiting set, List<AsyncSemop> done) {
+    done.addAll(takeAllOfStack());
     for (AsyncSemop semop : set.all()) {
       int state = SleeperStatus.state(set.set.status(semop.ref()));
       if (state == SleeperStatus.DONE && forget(semop)) {
-        finish(semop);
+        done.add(semop);
       }
     }
   }

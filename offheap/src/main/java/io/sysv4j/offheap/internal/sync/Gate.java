@@ -81,6 +81,14 @@ public final class Gate {
     memory.putLong(offset, 0);
   }
 
+  /**
+   * Leaves, if it is still ours: for a participant that may be gone already, whose gate someone may
+   * have taken over.
+   */
+  public void leaveIfOurs() {
+    memory.casLong(offset, me.id(), 0);
+  }
+
   /** Whether nobody is inside, at this instant. */
   public boolean isFree() {
     return memory.getLong(offset) == 0;

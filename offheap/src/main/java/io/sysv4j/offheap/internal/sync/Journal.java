@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sync;
 import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Memory;
+import java.util.Arrays;
 
 /**
  * Stores that must all happen or none, whatever dies in between. Fill it, {@link #commit} it (the
@@ -29,6 +30,8 @@ public final class Journal {
   private final long offset;
   private final int capacity;
   private final Wide wide;
+  private long[] heads = new long[8];
+  private long[] values = new long[8];
   private int entries;
 
   /** The journal at an offset, with room for so many entries. */
@@ -68,9 +71,16 @@ public final class Journal {
     if (entries == capacity) {
       throw new IllegalStateException("journal of " + capacity + " entries is full");
     }
-    long at = entry(entries++);
-    memory.putLong(at, target << 8 | operation);
+    if (entries == heads.length) {
+      heads = Arrays.copyOf(heads, 2 * entries);
+      values = Arrays.copyOf(values, 2 * entries);
+    }
+    long head = target << 8 | operation;
+    long at = entry(entries);
+    memory.putLong(at, head);
     memory.putLong(at + Long.BYTES, value);
+    heads[entries] = head;
+    values[entries++] = value;
   }
 
   private long entry(int i) {
@@ -85,7 +95,7 @@ public final class Journal {
   /** Carries out what was committed, and forgets it. */
   public void carryOut() {
     for (int i = 0; i < entries; i++) {
-      carryOut(memory.getLong(entry(i)), memory.getLong(entry(i) + Long.BYTES));
+      carryOut(heads[i], values[i]);
     }
     memory.putLong(offset + JournalLayout.COMMIT, 0);
   }
@@ -115,7 +125,9 @@ public final class Journal {
       throw new CorruptFileException(
           memory.name(), "its journal has " + committed + " entries, of " + capacity);
     }
-    entries = (int) committed;
-    carryOut();
+    for (int i = 0; i < committed; i++) {
+      carryOut(memory.getLong(entry(i)), memory.getLong(entry(i) + Long.BYTES));
+    }
+    memory.putLong(offset + JournalLayout.COMMIT, 0);
   }
 }

@@ -84,6 +84,11 @@ public final class Queues {
         && first(constant(semNum)) == 0;
   }
 
+  /** Whether nobody stands in any queue. */
+  public boolean isEmpty() {
+    return memory.getInt(SetLayout.QUEUED) == 0;
+  }
+
   /** How many sleepers with several operations there are. */
   private int complex() {
     return memory.getInt(SetLayout.COMPLEX);
@@ -91,6 +96,7 @@ public final class Queues {
 
   /** Puts a new sleeper into the queue where it belongs. */
   public void add(int ref, boolean isConst) {
+    memory.putInt(SetLayout.QUEUED, memory.getInt(SetLayout.QUEUED) + 1);
     if (sleepers.nsops(ref) == 1) {
       int semNum = Packed.semNum(sleepers.op(ref, 0));
       int own = isConst ? constant(semNum) : alter(semNum);
@@ -117,6 +123,7 @@ public final class Queues {
     memory.putInt(prev == 0 ? head : sleepers.at(prev) + SleeperLayout.NEXT, next);
     memory.putInt(next == 0 ? head + 4 : sleepers.at(next) + SleeperLayout.PREV, prev);
     memory.putInt(at + SleeperLayout.QUEUE, NONE);
+    memory.putInt(SetLayout.QUEUED, memory.getInt(SetLayout.QUEUED) - 1);
     if (sleepers.nsops(ref) > 1) {
       memory.putInt(SetLayout.COMPLEX, complex() - 1);
     }
@@ -170,6 +177,7 @@ public final class Queues {
     memory.putLong(SetLayout.ALTER, 0);
     memory.putLong(SetLayout.CONST, 0);
     memory.putInt(SetLayout.COMPLEX, 0);
+    memory.putInt(SetLayout.QUEUED, 0);
     for (int semNum = 0; semNum < nsems; semNum++) {
       memory.putLong(sems + (long) semNum * SetLayout.SEM + SetLayout.SEM_ALTER, 0);
       memory.putLong(sems + (long) semNum * SetLayout.SEM + SetLayout.SEM_CONST, 0);
