@@ -6,6 +6,7 @@ import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.Sembuf;
 import io.sysv4j.conformance.harness.Provider;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** {@code semop} that does not sleep: how an array is evaluated, all or none. */
@@ -122,7 +123,7 @@ public abstract class SemopContract extends Contract {
     int semop = ns.limits().semopm();
     int semid = set(0);
     Sembuf[] sops = new Sembuf[semop];
-    java.util.Arrays.fill(sops, op(0, 1));
+    Arrays.fill(sops, op(0, 1));
     ns.semop(semid, sops);
 
     assertValues(semid, semop);

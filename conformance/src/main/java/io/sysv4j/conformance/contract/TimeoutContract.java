@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Errno;
+import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.Sembuf;
 import io.sysv4j.conformance.harness.Provider;
@@ -131,7 +132,7 @@ public abstract class TimeoutContract extends Contract {
       try {
         ns.semtimedop(semid, array(op(0, -1)), Duration.ofNanos(20_000));
         taken++;
-      } catch (io.sysv4j.IpcException e) {
+      } catch (IpcException e) {
         assertEquals(Errno.EAGAIN, e.errno());
       }
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -16,6 +15,7 @@ import java.util.StringJoiner;
  */
 final class OffHeapProvider implements Provider {
   private static final Path MEMORY = Path.of("/dev/shm");
+  private static final int STICKY_FOR_ALL = 01777;
 
   @Override
   public Stage open() {
@@ -28,7 +28,12 @@ final class OffHeapProvider implements Provider {
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     limits.forEach((name, value) -> query.add(name + "=" + value));
     String uri = "offheap:" + dir + query;
-    return new Stage(uri, IpcNamespace.open(uri), List.of(), () -> Trees.delete(dir));
+    try {
+      return new Stage(uri, IpcNamespace.open(uri), List.of(), () -> Trees.delete(dir));
+    } catch (RuntimeException e) {
+      Trees.delete(dir);
+      throw e;
+    }
   }
 
   private static Path directory() {
@@ -37,7 +42,7 @@ final class OffHeapProvider implements Provider {
           Files.isDirectory(MEMORY)
               ? Files.createTempDirectory(MEMORY, "sysv4j-test-")
               : Files.createTempDirectory("sysv4j-test-");
-      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Files.setAttribute(dir, "unix:mode", STICKY_FOR_ALL);
       return dir;
     } catch (IOException e) {
       throw new UncheckedIOException("can't make a directory for a namespace", e);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
 import io.sysv4j.IpcNamespace;
+import io.sysv4j.Sembuf;
 import io.sysv4j.conformance.contract.Contract;
 import io.sysv4j.conformance.harness.PeerMemory;
 import io.sysv4j.conformance.harness.Provider;
@@ -81,8 +83,7 @@ public abstract class LtpNamespaces extends Contract {
     int found = second.semget(key, 1, 0);
 
     assertEquals(semid, found);
-    second.semop(
-        found, new io.sysv4j.Sembuf(0, -1, io.sysv4j.Ipc.IPC_NOWAIT | io.sysv4j.Ipc.SEM_UNDO));
+    second.semop(found, new Sembuf(0, -1, Ipc.IPC_NOWAIT | Ipc.SEM_UNDO));
   }
 
   private void assertSetOfOtherChildNotFound() {

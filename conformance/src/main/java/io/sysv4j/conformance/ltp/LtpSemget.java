@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ftok;
+import io.sysv4j.Ipc;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.SemidDs;
 import io.sysv4j.conformance.contract.Contract;
@@ -35,7 +36,7 @@ public abstract class LtpSemget extends Contract {
     assertTrue(semid >= 0);
     assertEquals(PSEMS, ds.semNsems());
     assertEquals(Machine.uid(), ds.perm().cuid());
-    assertEquals(0, ns.semctl(semid, PSEMS, io.sysv4j.Ipc.IPC_RMID, null));
+    assertEquals(0, ns.semctl(semid, PSEMS, Ipc.IPC_RMID, null));
   }
 
   @Test

@@ -49,6 +49,13 @@ class KernelContractTest {
   }
 
   @Nested
+  class HandOver extends HandOverContract {
+    HandOver() {
+      super(KERNEL);
+    }
+  }
+
+  @Nested
   class Count extends CountContract {
     Count() {
       super(KERNEL);
@@ -86,6 +93,13 @@ class KernelContractTest {
   @Nested
   class Undo extends UndoContract {
     Undo() {
+      super(KERNEL);
+    }
+  }
+
+  @Nested
+  class UndoForgotten extends UndoForgottenContract {
+    UndoForgotten() {
       super(KERNEL);
     }
   }

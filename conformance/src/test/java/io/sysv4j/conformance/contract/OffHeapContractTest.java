@@ -49,6 +49,13 @@ class OffHeapContractTest {
   }
 
   @Nested
+  class HandOver extends HandOverContract {
+    HandOver() {
+      super(OFFHEAP);
+    }
+  }
+
+  @Nested
   class Count extends CountContract {
     Count() {
       super(OFFHEAP);
@@ -86,6 +93,13 @@ class OffHeapContractTest {
   @Nested
   class Undo extends UndoContract {
     Undo() {
+      super(OFFHEAP);
+    }
+  }
+
+  @Nested
+  class UndoForgotten extends UndoForgottenContract {
+    UndoForgotten() {
       super(OFFHEAP);
     }
   }

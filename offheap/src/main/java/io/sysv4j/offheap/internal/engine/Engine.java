@@ -136,7 +136,7 @@ public final class Engine {
    */
   private void settle(long dead) {
     segments.endAttaches(dead);
-    if (sets.settleTouched()) {
+    if (sets.settle(dead)) {
       me.settled(dead);
     }
   }

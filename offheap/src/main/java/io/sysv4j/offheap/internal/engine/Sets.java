@@ -13,6 +13,9 @@ import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sem.SemSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -88,7 +91,7 @@ final class Sets {
         Permission.allows(perm, engine.caller, Permission.WRITE));
   }
 
-  /** Maps a set and ends the dead in it. */
+  /** Maps a set and ends the dead in it; null if it was removed meanwhile. */
   private synchronized SetHandle attach(int semid, int index) {
     engine.checkOpen();
     SetHandle known = table.get(index);
@@ -97,6 +100,9 @@ final class Sets {
     }
     SetHandle.Rights rights = rights(index);
     SemSet set = open(semid, rights.alter() || !rights.read());
+    if (set == null) {
+      return null;
+    }
     SetHandle handle = new SetHandle(semid, set, rights);
     if (handle.isWritable) {
       set.settleDead();
@@ -108,8 +114,11 @@ final class Sets {
   private SemSet open(int semid, boolean writable) {
     try {
       return map(semid, writable);
-    } catch (FileProblem e) {
-      if (e.errno() == Errno.ENOENT && space().isLive(semid)) {
+    } catch (FileProblem | CorruptFileException e) {
+      if (!space().isLive(semid)) {
+        return null;
+      }
+      if (Failures.errno(e) == Errno.ENOENT) {
         forget(semid);
         throw new LostException(
             engine.directory.path(Kind.SEM.file(semid)) + " was removed behind our back");
@@ -197,37 +206,56 @@ final class Sets {
     }
   }
 
+  /** A set in which a participant may have left something, and the number of its row there. */
+  private record Left(int semid, SemSet set, boolean isOurs, int row) {}
+
   /**
-   * Ends the dead in every set that anyone may have left something in.
+   * Ends a dead participant in every set in which it may have left something: that whose undo it
+   * took up last comes first, as at the exit of a process.
    *
    * @return false if a set could not be looked at
    */
-  boolean settleTouched() {
+  boolean settle(long dead) {
+    List<Left> sets = new ArrayList<>();
     boolean all = true;
     Space space = space();
     for (int index = 0; index < space.limit(); index++) {
       int semid = space.idAt(index);
       if (semid >= 0 && space.getInt(index, SlotLayout.TOUCHED) != 0) {
-        all &= settleDead(semid, index);
+        all &= look(semid, dead, sets);
       }
+    }
+    sets.sort(Comparator.comparingInt(Left::row).reversed());
+    for (Left left : sets) {
+      all &= settle(left);
     }
     return all;
   }
 
-  private boolean settleDead(int semid, int index) {
-    SetHandle handle = table.get(index);
+  private boolean look(int semid, long dead, List<Left> sets) {
+    SetHandle handle = table.get(IdSequence.index(semid));
     boolean isOurs = handle != null && handle.semid == semid && handle.isWritable;
     try {
       SemSet set = isOurs ? handle.set : map(semid, true);
-      set.settleDead();
-      if (!isOurs && table.get(index) == handle) {
-        set.file().unmap();
-      }
+      sets.add(new Left(semid, set, isOurs, set.rowNumber(dead)));
       return true;
     } catch (FileProblem e) {
       return e.errno() == Errno.ENOENT || !space().isLive(semid);
     } catch (CorruptFileException e) {
+      return true; // nobody can be ended in it
+    }
+  }
+
+  private boolean settle(Left left) {
+    try {
+      left.set.settleDead();
       return true;
+    } catch (CorruptFileException e) {
+      return true; // nobody can be ended in it
+    } finally {
+      if (!left.isOurs) {
+        left.set.file().unmap();
+      }
     }
   }
 
@@ -266,11 +294,15 @@ final class Sets {
 
   /** Ends this JVM's part in every set. None is attached any more: the engine is closed. */
   synchronized void closeAll() {
+    List<SemSet> ours = new ArrayList<>();
     for (int index = 0; index < table.length(); index++) {
       SetHandle handle = table.getAndSet(index, null);
       if (handle != null && handle.isWritable) {
-        handle.set.close();
+        ours.add(handle.set);
       }
     }
+    long me = engine.me.id();
+    ours.sort(Comparator.comparingInt((SemSet set) -> set.rowNumber(me)).reversed());
+    ours.forEach(SemSet::close);
   }
 }

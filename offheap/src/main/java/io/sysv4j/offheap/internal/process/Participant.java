@@ -7,6 +7,7 @@ import io.sysv4j.offheap.internal.memory.Directory;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * This JVM's place among those that have the namespace open, and its eyes for who of them lives.
@@ -28,6 +29,7 @@ public final class Participant {
   private final long predecessor;
   private final int pid;
   private final int probe;
+  private final AtomicInteger rows = new AtomicInteger();
   private long pin;
   private volatile boolean leaving;
 
@@ -162,6 +164,11 @@ public final class Participant {
   /** The pid of a participant, as it told, for people. */
   public int pidOf(long other) {
     return namespace.getInt(NamespaceLayout.participant(slot(other)) + ParticipantLayout.PID);
+  }
+
+  /** The number of the next undo row that this participant takes, in whichever set. */
+  public int nextRow() {
+    return rows.incrementAndGet();
   }
 
   /** Everything of a dead participant has been settled; its slot is free, unless taken anew. */

@@ -42,7 +42,6 @@ public final class SemSet implements Dispatcher.Source {
   private final HandOver handOver;
   private final Recovery recovery;
   private final long[] one = new long[1];
-  private int serial;
   private int row = -1;
   private volatile boolean closed;
 
@@ -266,7 +265,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private int takeRow() {
-    int taken = set.rows.take(set.me.id(), set.me.pid(), ++serial);
+    int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
     if (taken >= 0) {
       row = taken;
     }
@@ -368,6 +367,12 @@ public final class SemSet implements Dispatcher.Source {
       recovery.handOverAll();
     }
     return dead.size();
+  }
+
+  /** The number of a participant's undo row among all its rows, 0 = it has none here. */
+  public int rowNumber(long participant) {
+    int found = set.rows.find(participant);
+    return found < 0 ? 0 : set.rows.serial(found);
   }
 
   /** Whether anyone else has a row or a sleeper here, whose life may matter. */
