@@ -26,12 +26,12 @@ import org.apache.pekko.pattern.StatusReply;
 /** An actor system for one test class, and short words for what the tests do with it. */
 final class Actors implements AutoCloseable {
   /** No wait in these tests is meant to last: this only ends a hang. */
-  static final Duration GUARD = Duration.ofSeconds(4);
+  static final Duration GUARD = Duration.ofSeconds(60);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
           "actors",
-          ConfigFactory.parseString("pekko.actor.testkit.typed.single-expect-default = 30s")
+          ConfigFactory.parseString("pekko.actor.testkit.typed.single-expect-default = 60s")
               .withFallback(ConfigFactory.load()));
 
   private final List<ActorRef<?>> spawned = new ArrayList<>();

@@ -89,13 +89,16 @@ final class Fixture implements AutoCloseable {
 
   @Override
   public void close() {
-    for (int key : keys) {
-      remove(() -> namespace.semRmid(namespace.semget(key, 0, 0)));
-      remove(() -> namespace.shmRmid(namespace.shmget(key, 0, 0)));
-    }
-    namespace.close();
-    if (Files.exists(directory)) {
-      deleteDirectory();
+    try {
+      for (int key : keys) {
+        remove(() -> namespace.semRmid(namespace.semget(key, 0, 0)));
+        remove(() -> namespace.shmRmid(namespace.shmget(key, 0, 0)));
+      }
+    } finally {
+      namespace.close();
+      if (Files.exists(directory)) {
+        deleteDirectory();
+      }
     }
   }
 

@@ -34,8 +34,11 @@ class FullNamespaceTest {
 
   @AfterEach
   void close() {
-    actors.close();
-    fixture.close();
+    try {
+      actors.close();
+    } finally {
+      fixture.close();
+    }
   }
 
   @Test

@@ -49,8 +49,11 @@ class IpcNamespaceActorTest {
 
   @AfterEach
   void close() {
-    actors.stopAll();
-    fixture.close();
+    try {
+      actors.stopAll();
+    } finally {
+      fixture.close();
+    }
   }
 
   private CompletableFuture<ActorRef<SemaphoreSetActor.Command>> semget(SemaphoreSetSpec spec) {

@@ -53,8 +53,11 @@ class NoSpaceTest {
 
   @AfterEach
   void close() {
-    actors.stopAll();
-    fixture.close();
+    try {
+      actors.stopAll();
+    } finally {
+      fixture.close();
+    }
   }
 
   private SetClient set(SemaphoreSetSpec spec, IpcActorSettings settings) {

@@ -51,8 +51,11 @@ class RemovalTest {
 
   @AfterEach
   void close() {
-    actors.stopAll();
-    fixture.close();
+    try {
+      actors.stopAll();
+    } finally {
+      fixture.close();
+    }
   }
 
   private SetClient set(SemaphoreSetSpec spec, IpcActorSettings settings) {

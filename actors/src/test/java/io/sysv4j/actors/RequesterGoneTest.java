@@ -52,8 +52,11 @@ class RequesterGoneTest {
 
   @AfterEach
   void close() {
-    actors.stopAll();
-    fixture.close();
+    try {
+      actors.stopAll();
+    } finally {
+      fixture.close();
+    }
   }
 
   private SetClient set(int value) {

@@ -50,8 +50,11 @@ class SemaphoreSetActorTest {
 
   @AfterEach
   void close() {
-    actors.stopAll();
-    fixture.close();
+    try {
+      actors.stopAll();
+    } finally {
+      fixture.close();
+    }
   }
 
   private SetClient set(int value) {

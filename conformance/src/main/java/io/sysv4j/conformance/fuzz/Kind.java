@@ -79,7 +79,7 @@ enum Kind {
   EXIT(in(), out()),
   /** The worker gets SIGKILL. */
   KILL(in(), out()),
-  /** Waits until the next second has begun, so that times that change are seen to. */
+  /** Waits until seconds have passed, so that times that change are seen to. */
   TICK(in(), out());
 
   private final List<Role> in;

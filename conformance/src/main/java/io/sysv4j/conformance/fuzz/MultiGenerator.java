@@ -13,6 +13,8 @@ import java.util.List;
  * its own: with or without undo, deaths, futures, shared memory, values near SEMVMX.
  */
 final class MultiGenerator {
+  private static final int PROGRAMS_PER_TICK = 400;
+
   private final Dice dice;
   private final ShmGenerator shm;
   private final List<Step> steps = new ArrayList<>();
@@ -32,13 +34,13 @@ final class MultiGenerator {
     this.shm = new ShmGenerator(dice);
     this.workers = workers;
     this.nsems = dice.between(1, 4);
-    this.undoPercent = dice.pick(0, 0, 30, 70);
+    this.deaths = dice.percent(4) ? dice.between(1, 2) : 0;
+    this.undoPercent = deaths > 0 ? dice.pick(40, 80) : dice.pick(0, 0, 30, 70);
     this.nowaitPercent = dice.pick(0, 5, 15);
     this.arrayPercent = dice.pick(0, 30, 60);
     this.asyncPercent = dice.pick(0, 0, 10, 40);
     this.shmPercent = dice.percent(10) ? 40 : 0;
     this.high = dice.percent(12);
-    this.deaths = dice.percent(3) ? dice.between(1, 2) : 0;
   }
 
   /** The program of a seed. */
@@ -49,7 +51,8 @@ final class MultiGenerator {
     while (generator.steps.size() < length) {
       generator.next();
     }
-    return new Program(seed, generator.steps);
+    Program program = new Program(seed, generator.steps);
+    return generator.dice.below(PROGRAMS_PER_TICK) == 0 ? program.withTicks() : program;
   }
 
   private void add(Call call) {
@@ -70,8 +73,6 @@ final class MultiGenerator {
       add(new Call(dice.pick(Kind.EXIT, Kind.KILL, Kind.KILL)));
     } else if (dice.percent(shmPercent)) {
       add(shm.next());
-    } else if (dice.below(8000) == 0) {
-      add(new Call(Kind.TICK));
     } else if (dice.percent(1)) {
       add(new Call(Kind.SEM_IPC_RMID, set()));
       create();

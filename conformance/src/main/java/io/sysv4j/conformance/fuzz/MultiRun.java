@@ -113,13 +113,15 @@ final class MultiRun {
   private boolean begin(int worker, Call call) {
     Call left = names.on(Side.LEFT, call);
     Call right = names.on(Side.RIGHT, call);
-    Order.What what = Order.What.CALL;
     if (left == null || right == null || !mayAttach(worker, call)) {
       return false;
     }
+    Order.What what = Order.What.CALL;
     if (call.kind() == Kind.SEMOP && (call.wait(1).maySleep() || call.wait(1).ends())) {
       what = call.wait(1).isAsync() ? Order.What.START : Order.What.SLEEP;
-      if (sleepers(worker).size() >= SLEEPERS_PER_WORKER) {
+      if (what == Order.What.SLEEP && !probe.wouldSleep(call)) {
+        what = Order.What.CALL;
+      } else if (sleepers(worker).size() >= SLEEPERS_PER_WORKER) {
         return false;
       }
     }

@@ -3,6 +3,8 @@ package io.sysv4j.conformance.fuzz;
 import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
+import io.sysv4j.law.Packed;
+import io.sysv4j.law.SemopPlanner;
 import java.util.BitSet;
 
 /**
@@ -14,9 +16,11 @@ final class Probe {
   private final Caller[] callers;
   private final Names names;
   private final Judge judge;
+  private final SemopPlanner planner = new SemopPlanner();
   private final BitSet sets = new BitSet();
   private final BitSet segments = new BitSet();
   private final int[] nsems;
+  private final long[][] values;
 
   /**
    * Makes a probe.
@@ -29,6 +33,7 @@ final class Probe {
     this.names = names;
     this.judge = judge;
     this.nsems = new int[most];
+    this.values = new long[most][];
   }
 
   /** Takes notice of what a call has made or removed on both sides. */
@@ -105,6 +110,9 @@ final class Probe {
   private String difference(Call call) {
     Answer left = callers[0].call(names.on(Side.LEFT, call));
     Answer right = callers[1].call(names.on(Side.RIGHT, call));
+    if (call.kind() == Kind.GETALL) {
+      values[call.number(0)] = right.values();
+    }
     if (judge.agree(call, left, right)) {
       return null;
     }
@@ -113,6 +121,36 @@ final class Probe {
         + names.named(Side.LEFT, call, left)
         + ", right "
         + names.named(Side.RIGHT, call, right);
+  }
+
+  /**
+   * Whether the judge, asked last, had values with which this array would sleep. So a call that
+   * won't needs no thread of its own; if one side lets it sleep all the same, it never answers.
+   */
+  boolean wouldSleep(Call semop) {
+    int set = semop.number(0);
+    if (semop.arg(0) < 0 || semop.arg(0) >= names.sets() || !sets.get(set) || values[set] == null) {
+      return true;
+    }
+    long[] known = values[set];
+    for (int i = 2; i < semop.size(); i++) {
+      if (Packed.semNum(semop.arg(i)) >= known.length) {
+        return false;
+      }
+    }
+    SemopPlanner.Values now =
+        new SemopPlanner.Values() {
+          @Override
+          public int semval(int semNum) {
+            return (int) known[semNum];
+          }
+
+          @Override
+          public int semadj(int semNum) {
+            return 0;
+          }
+        };
+    return planner.plan(now, semop.rest(2), semop.size() - 2) == SemopPlanner.SLEEP;
   }
 
   /** The sets that exist. */

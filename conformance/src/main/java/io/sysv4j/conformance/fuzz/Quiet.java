@@ -24,7 +24,7 @@ final class Quiet {
   /** Waits until all is quiet; false if it takes too long. */
   boolean await() {
     long start = System.nanoTime();
-    for (int round = 0; !(isQuiet() && isQuiet()); round++) {
+    for (int round = 0; !(isQuiet() && (board.open(Side.LEFT) == 0 || isQuiet())); round++) {
       if (System.nanoTime() - start > patienceNanos) {
         return false;
       }

@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class SingleGenerator {
   private static final int MOST_SEMS = 5;
+  private static final int PROGRAMS_PER_TICK = 1500;
 
   private final Dice dice;
   private final ShmGenerator shm;
@@ -32,14 +33,15 @@ final class SingleGenerator {
     while (generator.steps.size() < length) {
       generator.steps.add(new Step(0, generator.next()));
     }
-    return new Program(seed, generator.steps);
+    Program program = new Program(seed, generator.steps);
+    return generator.dice.below(PROGRAMS_PER_TICK) == 0 ? program.withTicks() : program;
   }
 
   private Call next() {
     if (sets == 0 || dice.percent(5)) {
       return semget();
     }
-    switch (dice.weighted(45, 12, 10, 8, 3, 2, 20)) {
+    switch (dice.weighted(47, 12, 10, 8, 3, 1, 20)) {
       case 0:
         return semop();
       case 1:
@@ -121,6 +123,9 @@ final class SingleGenerator {
     if (dice.percent(1) && !ofNull) {
       return dice.pick(Wait.SHORT, Wait.ASYNC_SHORT);
     }
+    if (dice.percent(4)) {
+      return dice.pick(Wait.NEGATIVE, Wait.ASYNC_NEGATIVE);
+    }
     return dice.pick(
         Wait.SEMOP,
         Wait.SEMOP,
@@ -128,15 +133,13 @@ final class SingleGenerator {
         Wait.LONG,
         Wait.ZERO,
         Wait.ZERO,
-        Wait.NEGATIVE,
         Wait.TRY,
         Wait.TRY,
         ofNull ? Wait.TRY : Wait.TRY_ONE,
         Wait.INTERRUPTED,
         Wait.ASYNC,
         Wait.ASYNC_LONG,
-        Wait.ASYNC_ZERO,
-        Wait.ASYNC_NEGATIVE);
+        Wait.ASYNC_ZERO);
   }
 
   private Call change() {

@@ -34,7 +34,7 @@ final class SingleRunner implements Runner {
   }
 
   @Override
-  public Outcome run(Program program) {
+  public Outcome run(Program program) throws InterruptedException {
     Run run = new Run(exact);
     try {
       run.all(program);
@@ -67,10 +67,14 @@ final class SingleRunner implements Runner {
       judge = new Judge(names, clock, exact);
     }
 
-    void all(Program program) {
+    void all(Program program) throws InterruptedException {
       for (Step next : program.steps()) {
         step++;
-        step(next.call());
+        if (next.call().kind() == Kind.TICK) {
+          clock.tick();
+        } else {
+          step(next.call());
+        }
         if (difference != null) {
           return;
         }

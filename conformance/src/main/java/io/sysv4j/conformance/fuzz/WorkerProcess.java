@@ -84,8 +84,8 @@ final class WorkerProcess {
     process.waitFor();
   }
 
-  /** Kills it, and doesn't wait. */
+  /** Kills it at the end; waits, so that it leaves nothing and says nothing. */
   void drop() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * @param output what it printed
  */
 record FuzzProcess(int status, String output) {
-  private static final int MINUTES = 15;
+  private static final int MINUTES = 120;
 
   static FuzzProcess run(String... args) throws IOException, InterruptedException {
     Process process =

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Move a file through shared memory between JVMs, of which some are killed.",
     exitCodeListHeading = "Exit status:%n",
@@ -67,6 +66,12 @@ public final class Demo implements Callable<Integer> {
       converter = ByteCount.class,
       description = "Size of a chunk, such as 4096 or 64K (default 64K).")
   private int chunk;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  private boolean help;
 
   /** Runs the demo and exits with its status. */
   public static void main(String[] args) {

@@ -248,7 +248,7 @@ final class Sets {
 
   private boolean settle(Left left) {
     try {
-      left.set.settleDead();
+      left.set.settleDeath();
       return true;
     } catch (CorruptFileException e) {
       return true; // nobody can be ended in it

@@ -17,7 +17,7 @@ import java.util.Set;
  * <pre>
  *   carry out the journal, if it was committed
  *   claimed sleepers wait again; queues, free records and holders are made anew from the records
- *   settle the dead; hand over; wake everyone who is done (the dead one may not have)
+ *   hand over; settle the dead; wake everyone who is done (the dead one may not have)
  * </pre>
  *
  * <p>{@link #settle} ends one participant: its sleepers go, its adjustments are applied. Every step
@@ -47,6 +47,7 @@ final class Recovery {
     if (set.state() == SetLayout.REMOVED) {
       handOver.removed();
     } else {
+      handOver.changedAll(); // what the dead one had given was taken before he ended
       settleAll(findDead());
       handOverAll();
     }
@@ -137,10 +138,11 @@ final class Recovery {
     return state != SleeperStatus.FREE && state != SleeperStatus.MORE;
   }
 
-  /** Ends participants, and lets sleepers run that now can. */
+  /** Ends participants, one after the other: sleepers that one lets run do so before the next. */
   void settleAll(Iterable<Long> participants) {
     for (long participant : participants) {
       settle(participant);
+      handOver.changedAll();
     }
   }
 
@@ -215,7 +217,7 @@ final class Recovery {
   }
 
   /** A death may have cost someone the wake-up: wakes everyone who is done. */
-  private void wakeAllDone() {
+  void wakeAllDone() {
     Set<Long> dispatchers = new LinkedHashSet<>();
     int capacity = set.sleepers.capacity();
     for (int ref = 1; ref <= capacity; ref++) {

@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sync;
 import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.Memory;
 
 /**
@@ -184,7 +185,9 @@ public final class Queues {
     }
     int capacity = sleepers.capacity();
     for (int ref = 1; ref <= capacity; ref++) {
-      memory.putInt(sleepers.at(ref) + SleeperLayout.QUEUE, NONE);
+      if (SleeperStatus.state(sleepers.status(ref)) != SleeperStatus.MORE) {
+        memory.putInt(sleepers.at(ref) + SleeperLayout.QUEUE, NONE); // a MORE has operations there
+      }
     }
   }
 }

@@ -155,16 +155,22 @@ public final class Sleepers {
     return ref;
   }
 
-  /** Doubles the table: reserve, then tell where, then tell how many. */
+  /**
+   * Doubles the table: reserve, then tell where, then tell how many. If someone died in between,
+   * the place is there already.
+   */
   private int grow() {
     int capacity = capacity();
     int extent = Extents.extent(capacity, SetLayout.FIRST_SLEEPERS);
     int count = Extents.count(extent, SetLayout.FIRST_SLEEPERS);
-    long start = growth.reserve((long) count * SleeperLayout.LENGTH);
-    if (start < 0) {
-      return (int) start;
+    long start = memory.getLong(SetLayout.SLEEPER_EXTENTS + 8L * extent);
+    if (start == 0) {
+      start = growth.reserve((long) count * SleeperLayout.LENGTH);
+      if (start < 0) {
+        return (int) start;
+      }
+      memory.putLong(SetLayout.SLEEPER_EXTENTS + 8L * extent, start);
     }
-    memory.putLong(SetLayout.SLEEPER_EXTENTS + 8L * extent, start);
     extents[extent] = start;
     memory.putInt(SetLayout.SLEEPERS, capacity + count);
     for (int ref = capacity + count; ref > capacity; ref--) {
@@ -306,10 +312,12 @@ public final class Sleepers {
     return ref == popping ? 0 : popping;
   }
 
-  /** Frees a record and those with its further operations. */
+  /**
+   * Frees a record and those with its further operations: first the one that refers to the others,
+   * so that as long as it is somebody's, it is whole.
+   */
   public void free(int ref) {
     int more = memory.getInt(at(ref) + SleeperLayout.MORE);
-    memory.putInt(at(ref) + SleeperLayout.MORE, 0);
     freeOne(ref);
     while (more != 0) {
       int next = memory.getInt(at(more) + SleeperLayout.MORE_NEXT);

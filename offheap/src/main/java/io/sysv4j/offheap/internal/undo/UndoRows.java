@@ -97,14 +97,18 @@ public final class UndoRows {
     return row;
   }
 
+  /** As the table of sleepers: reserve, tell where, tell how many. */
   private int grow(int capacity) {
     int extent = Extents.extent(capacity, SetLayout.FIRST_ROWS);
     int count = Extents.count(extent, SetLayout.FIRST_ROWS);
-    long start = growth.reserve(count * RowLayout.length(nsems));
-    if (start < 0) {
-      return (int) start;
+    long start = memory.getLong(SetLayout.ROW_EXTENTS + 8L * extent);
+    if (start == 0) {
+      start = growth.reserve(count * RowLayout.length(nsems));
+      if (start < 0) {
+        return (int) start;
+      }
+      memory.putLong(SetLayout.ROW_EXTENTS + 8L * extent, start);
     }
-    memory.putLong(SetLayout.ROW_EXTENTS + 8L * extent, start);
     extents[extent] = start;
     memory.putInt(SetLayout.ROWS, capacity + count);
     return 0;

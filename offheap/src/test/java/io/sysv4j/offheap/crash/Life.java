@@ -1,0 +1,97 @@
+package io.sysv4j.offheap.crash;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How many stores a participant still makes. It dies <em>after</em> a store, so that nothing that
+ * would follow it happens (a futex wake, a file that is made), or <em>before</em> the next one, so
+ * that all of that has happened. Loads don't count: a death there is a death after the last store.
+ */
+final class Life {
+  /** A 32-bit word of a file. */
+  record Word(String file, long offset) {}
+
+  private static final int FOREVER = Integer.MAX_VALUE;
+
+  private final Set<Word> woken = new HashSet<>();
+  private int stores;
+  private int last = FOREVER;
+  private boolean isBefore;
+  private boolean dead;
+  private boolean tracing;
+  private Death death;
+
+  /** It dies right after so many more stores; 0 = at once. */
+  void endAfter(int count) {
+    stores = 0;
+    last = count;
+    isBefore = false;
+    dead = count == 0;
+  }
+
+  /** It dies right before the store after so many more. */
+  void endBefore(int count) {
+    stores = 0;
+    last = count;
+    isBefore = true;
+  }
+
+  /** It lives on, and its stores are counted from here. */
+  void goOn() {
+    stores = 0;
+    last = FOREVER;
+  }
+
+  /** It is dead from now on. */
+  void end() {
+    dead = true;
+  }
+
+  /** Its death tells where it happened. */
+  void trace() {
+    tracing = true;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /** Stores since they are counted. */
+  int stores() {
+    return stores;
+  }
+
+  void load() {
+    if (dead) {
+      death = death != null ? death : new Death(tracing);
+      throw death;
+    }
+  }
+
+  void beforeStore() {
+    dead |= isBefore && stores == last;
+    load();
+  }
+
+  void afterStore() {
+    stores++;
+    dead |= !isBefore && stores == last;
+    load();
+  }
+
+  /** Its engine is going to wake who sleeps on a word. */
+  void wakes(String file, long offset) {
+    load();
+    woken.add(new Word(file, offset));
+  }
+
+  /** Whom it has woken; the dead may not have got that far. */
+  Set<Word> woken() {
+    return dead ? Set.of() : woken;
+  }
+
+  void forgetWoken() {
+    woken.clear();
+  }
+}
