@@ -39,7 +39,7 @@ public final class Strace {
 
   /** {@code semctl(3, 0, SETVAL, 0x5)}; the argument may be null. */
   public static String semctl(int semid, int semnum, int cmd, Object arg) {
-    return "semctl(" + semid + ", " + semnum + ", " + semCommand(cmd) + arg(arg) + ")";
+    return "semctl(" + semid + ", " + semnum + ", " + semCommand(cmd) + arg(arg, "sem") + ")";
   }
 
   /** {@code shmget(IPC_PRIVATE, 4096, IPC_CREAT|0600)}. */
@@ -60,7 +60,7 @@ public final class Strace {
     rest = flag(flags, rest, Ipc.SHM_RND, "SHM_RND");
     rest = flag(flags, rest, Ipc.SHM_REMAP, "SHM_REMAP");
     rest = flag(flags, rest, Ipc.SHM_EXEC, "SHM_EXEC");
-    return "shmat(" + shmid + ", " + address(shmaddr) + ", " + rest(flags, rest) + ")";
+    return "shmat(" + shmid + ", " + address(shmaddr) + ", " + rest(flags, rest, "SHM") + ")";
   }
 
   /** {@code shmdt(0x7f41a33bc000)}. */
@@ -70,7 +70,7 @@ public final class Strace {
 
   /** {@code shmctl(1, IPC_STAT)}; the argument may be null. */
   public static String shmctl(int shmid, int cmd, Object arg) {
-    return "shmctl(" + shmid + ", " + shmCommand(cmd) + arg(arg) + ")";
+    return "shmctl(" + shmid + ", " + shmCommand(cmd) + arg(arg, "shm") + ")";
   }
 
   private static String key(int key) {
@@ -126,7 +126,7 @@ public final class Strace {
         + ", sem_op="
         + sop.semOp()
         + ", sem_flg="
-        + rest(flags, rest)
+        + rest(flags, rest, "SEM")
         + "}";
   }
 
@@ -144,7 +144,7 @@ public final class Strace {
         : "{tv_sec=" + timeout.getSeconds() + ", tv_nsec=" + timeout.getNano() + "}";
   }
 
-  private static String arg(Object arg) {
+  private static String arg(Object arg, String kind) {
     if (arg == null) {
       return "";
     }
@@ -152,7 +152,15 @@ public final class Strace {
       return ", 0x" + Integer.toHexString(val);
     }
     if (arg instanceof IpcPerm perm) {
-      return ", {uid=" + perm.uid() + ", gid=" + perm.gid() + ", mode=" + octal(perm.mode()) + "}";
+      return ", {"
+          + kind
+          + "_perm={uid="
+          + perm.uid()
+          + ", gid="
+          + perm.gid()
+          + ", mode="
+          + octal(perm.mode())
+          + "}}";
     }
     return ", " + arg;
   }
@@ -225,11 +233,14 @@ public final class Strace {
     return flags & ~flag;
   }
 
-  private static String rest(StringBuilder out, int rest) {
-    if (rest != 0) {
-      append(out, "0x" + Integer.toHexString(rest));
+  /** What is left after the known flags; if none was known, with the table's name and ???. */
+  private static String rest(StringBuilder out, int rest, String kind) {
+    if (rest == 0) {
+      return out.length() == 0 ? "0" : out.toString();
     }
-    return out.length() == 0 ? "0" : out.toString();
+    boolean known = out.length() != 0;
+    append(out, "0x" + Integer.toHexString(rest));
+    return known ? out.toString() : out + " /* " + kind + "_??? */";
   }
 
   private static void append(StringBuilder out, String part) {

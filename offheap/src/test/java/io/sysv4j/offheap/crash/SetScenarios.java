@@ -293,8 +293,7 @@ final class SetScenarios {
             "A does s1-1u; C sleeps s0-2 s1-1; A dies",
             "A does s1-1u; C does s0+1u; D sleeps s1-1 s0+9; D sleeps s0-20; A dies");
     List<String> deadly =
-        List.of("does s0+3", "does s0-1u", "does s0=0", "does s0-3", "counts", "sets 0 4")
-            .stream()
+        List.of("does s0+3", "does s0-1u", "does s0=0", "does s0-3", "counts", "sets 0 4").stream()
             .toList();
     for (String before : befores) {
       for (String step : deadly) {

@@ -112,6 +112,17 @@ public final class Engine {
     return engine;
   }
 
+  /**
+   * As {@link #openAlone}, but with a janitor, as every user has one: for tests that are killed.
+   *
+   * @param wrap stands between the engine and its memory
+   */
+  public static Engine openAttended(Options options, UnaryOperator<Memory> wrap) {
+    Engine engine = openAlone(options, wrap);
+    engine.janitor.start();
+    return engine;
+  }
+
   private void start() {
     settleAllDead();
     janitor.start();

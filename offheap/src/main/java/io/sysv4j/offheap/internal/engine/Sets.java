@@ -91,7 +91,7 @@ final class Sets {
         Permission.allows(perm, engine.caller, Permission.WRITE));
   }
 
-  /** Maps a set and ends the dead in it. */
+  /** Maps a set and ends the dead in it; null if it was removed meanwhile. */
   private synchronized SetHandle attach(int semid, int index) {
     engine.checkOpen();
     SetHandle known = table.get(index);
@@ -100,6 +100,9 @@ final class Sets {
     }
     SetHandle.Rights rights = rights(index);
     SemSet set = open(semid, rights.alter() || !rights.read());
+    if (set == null) {
+      return null;
+    }
     SetHandle handle = new SetHandle(semid, set, rights);
     if (handle.isWritable) {
       set.settleDead();
@@ -111,8 +114,11 @@ final class Sets {
   private SemSet open(int semid, boolean writable) {
     try {
       return map(semid, writable);
-    } catch (FileProblem e) {
-      if (e.errno() == Errno.ENOENT && space().isLive(semid)) {
+    } catch (FileProblem | CorruptFileException e) {
+      if (!space().isLive(semid)) {
+        return null;
+      }
+      if (Failures.errno(e) == Errno.ENOENT) {
         forget(semid);
         throw new LostException(
             engine.directory.path(Kind.SEM.file(semid)) + " was removed behind our back");

@@ -165,9 +165,11 @@ public final class Registry {
     if (intent != 0) {
       Kind kind = (intent & IS_SHM) != 0 ? Kind.SHM : Kind.SEM;
       int id = (int) intent;
-      if ((intent & REMOVE) != 0 && space(kind).isLive(id)) {
+      if ((intent & REMOVE) != 0) {
+        if (space(kind).isLive(id)) {
+          dropSlot(kind, id);
+        }
         housekeeper.end(kind, id);
-        dropSlot(kind, id);
       }
       if (!space(kind).isLive(id)) {
         housekeeper.unlink(kind, id);
@@ -246,11 +248,14 @@ public final class Registry {
     memory.putLong(NamespaceLayout.INTENT, 0);
   }
 
-  /** Removes an object: ends its users, frees its slot, removes its file. Under the gate. */
+  /**
+   * Removes an object: frees its slot, ends its users, removes its file. Under the gate. In this
+   * order, who is told that it is gone finds neither its identifier nor its key any more.
+   */
   public void remove(Kind kind, int id) {
     intend(kind, id, REMOVE);
-    housekeeper.end(kind, id);
     dropSlot(kind, id);
+    housekeeper.end(kind, id);
     housekeeper.unlink(kind, id);
     memory.putLong(NamespaceLayout.INTENT, 0);
   }

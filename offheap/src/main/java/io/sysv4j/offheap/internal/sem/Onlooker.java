@@ -93,9 +93,10 @@ public final class Onlooker {
       if (set.state() == SetLayout.REMOVED) {
         return -Errno.EIDRM.number();
       }
-      if (set.gate.isFree()) {
+      long passages = set.gate.passages();
+      if (passages >= 0) {
         int seen = look.getAsInt();
-        if (set.gate.isFree()) {
+        if (set.gate.isStill(passages)) {
           return seen;
         }
       }

@@ -97,7 +97,7 @@ public final class SemSet implements Dispatcher.Source {
       long word = set.memory.getLong(offset);
       int val = SemWord.value(word) + semOp;
       if (semOp == 0 ? val != 0 : val < 0) {
-        return nowait && isSettled(word) ? -Errno.EAGAIN.number() : SLOW;
+        return nowait && isBlocked(settledWord(semNum), semOp) ? -Errno.EAGAIN.number() : SLOW;
       }
       if ((word & SemWord.GATED) != 0) {
         return SLOW;
@@ -113,15 +113,26 @@ public final class SemSet implements Dispatcher.Source {
     }
   }
 
+  private static boolean isBlocked(long settledWord, int semOp) {
+    int val = SemWord.value(settledWord);
+    return settledWord >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+  }
+
   /**
-   * Whether the value in a word that was just read is one that a caller may be told: it depends on
-   * nobody's life, and nobody is in the middle of changing several.
+   * A semaphore's word as a caller may be told it: not from the midst of a passage through the
+   * gate, and dependent on nobody's life.
+   *
+   * @return the word, or -1 if that takes the gate
    */
-  private boolean isSettled(long word) {
-    return (word & SemWord.GATED) == 0
-        || (word & SemWord.UNDO) == 0
-            && set.gate.isFree()
-            && (set.queues.isEmpty() || !hasOthers());
+  private long settledWord(int semNum) {
+    long word = set.word(semNum);
+    if ((word & SemWord.GATED) == 0) {
+      return word;
+    }
+    long passages = set.gate.passages();
+    word = set.word(semNum);
+    boolean depends = (word & SemWord.UNDO) != 0 || !set.queues.isEmpty() && hasOthers();
+    return !depends && passages >= 0 && set.gate.isStill(passages) ? word : -1;
   }
 
   // ---- under the gate --------------------------------------------------------------------
@@ -413,14 +424,14 @@ public final class SemSet implements Dispatcher.Source {
 
   /** GETVAL. */
   public int getVal(int semNum) {
-    long word = set.word(semNum);
-    return isSettled(word) ? SemWord.value(word) : inside(() -> settledVal(semNum));
+    long word = settledWord(semNum);
+    return word >= 0 ? SemWord.value(word) : inside(() -> settledVal(semNum));
   }
 
   /** GETPID. */
   public int getPid(int semNum) {
-    long word = set.word(semNum);
-    return isSettled(word)
+    long word = settledWord(semNum);
+    return word >= 0
         ? SemWord.pid(word)
         : inside(
             () -> {
@@ -496,8 +507,8 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   /**
-   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is removed
-   * already, who did that has died over it, perhaps before he woke them.
+   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is
+   * removed already, who did that has died over it, perhaps before he woke them.
    */
   public int remove() {
     int answer =

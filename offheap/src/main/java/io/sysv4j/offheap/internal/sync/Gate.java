@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A crash of the owner leaves its id in the word: the next to enter is told to recover.
  */
 public final class Gate {
+  private static final int PASSAGES = Long.BYTES;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final int YIELDS = SPINS + 20;
   private static final long SHORTEST_NAP = 20_000;
@@ -76,8 +77,9 @@ public final class Gate {
     }
   }
 
-  /** Leaves: one store. */
+  /** Leaves: counts the passage, for those who look from outside, and opens. */
   public void leave() {
+    memory.putLong(offset + PASSAGES, memory.getLong(offset + PASSAGES) + 1);
     memory.putLong(offset, 0);
   }
 
@@ -89,8 +91,17 @@ public final class Gate {
     memory.casLong(offset, me.id(), 0);
   }
 
-  /** Whether nobody is inside, at this instant. */
-  public boolean isFree() {
-    return memory.getLong(offset) == 0;
+  /**
+   * For a look from outside: how many have passed so far, or -1 while someone is inside. What is
+   * read after this, and before {@link #isStill} says yes, was read while nobody was inside.
+   */
+  public long passages() {
+    long passages = memory.getLong(offset + PASSAGES);
+    return memory.getLong(offset) == 0 ? passages : -1;
+  }
+
+  /** Whether nobody has been inside since {@link #passages} was asked. */
+  public boolean isStill(long passages) {
+    return memory.getLong(offset) == 0 && memory.getLong(offset + PASSAGES) == passages;
   }
 }

@@ -1,0 +1,22 @@
+package io.sysv4j.conformance.fuzz;
+
+/**
+ * The URIs of the two namespaces.
+ *
+ * @param left the one that is judged, usually {@code offheap:DIR}
+ * @param right the judge, usually {@code kernel:}
+ */
+record Sides(String left, String right) {
+  String uri(Side side) {
+    return side == Side.LEFT ? left : right;
+  }
+
+  /**
+   * Whether they are an off-heap directory and the kernel, so that what is made on one side takes
+   * no identifier on the other.
+   */
+  boolean areApart() {
+    return left.startsWith("offheap:") && right.startsWith("kernel:")
+        || left.startsWith("kernel:") && right.startsWith("offheap:");
+  }
+}
