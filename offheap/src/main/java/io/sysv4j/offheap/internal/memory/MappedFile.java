@@ -176,6 +176,11 @@ public final class MappedFile {
     return writable;
   }
 
+  /** Which file it is. */
+  public Linux.Stat stat() {
+    return stat;
+  }
+
   /** Its path, for messages. */
   public String name() {
     return directory.path(name);
