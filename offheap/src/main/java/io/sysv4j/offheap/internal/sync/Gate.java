@@ -106,6 +106,17 @@ public final class Gate {
     return memory.getLong(offset) == 0 ? passages : -1;
   }
 
+  /** The owner, if it died inside; 0 otherwise. */
+  public long deadOwner() {
+    long owner = memory.getLong(offset);
+    return owner == 0 || me.isAlive(owner) ? 0 : owner;
+  }
+
+  /** Whether this participant is the owner. */
+  public boolean isOwner(long participant) {
+    return memory.getLong(offset) == participant;
+  }
+
   /** Whether nobody has been inside since {@link #passages} was asked. */
   public boolean isStill(long passages) {
     return memory.getLong(offset) == 0 && memory.getLong(offset + PASSAGES) == passages;
