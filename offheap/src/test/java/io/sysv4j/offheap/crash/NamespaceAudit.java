@@ -107,7 +107,8 @@ public final class NamespaceAudit {
       long owner = memory.getLong(at + AttachLayout.PARTICIPANT);
       if (owner != 0) {
         int shmid = memory.getInt(at + AttachLayout.SHMID);
-        expect(alive.test(owner), "an attach of segment " + shmid + " is " + owner + "'s, now dead");
+        expect(
+            alive.test(owner), "an attach of segment " + shmid + " is " + owner + "'s, now dead");
         expect(pairs.add(owner + " " + shmid), owner + " has segment " + shmid + " twice");
         expect(memory.getInt(at + AttachLayout.COUNT) > 0, "an attach counts nothing");
         expect(i < memory.getInt(NamespaceLayout.ATTACHES_USED), "attach " + i + " is not seen");

@@ -248,7 +248,12 @@ final class Run {
     Model with = mortalStores == 0 ? null : find(after, dead, seen);
     if (without == null && with == null) {
       problems.add(
-          when + " there is " + seen + "\n    with it:    " + all(after, dead) + "\n    without it: "
+          when
+              + " there is "
+              + seen
+              + "\n    with it:    "
+              + all(after, dead)
+              + "\n    without it: "
               + (finished ? "-" : all(before, dead)));
     }
     effect = without == null ? Effect.HAPPENED : with == null ? Effect.DID_NOT : Effect.SAME;
@@ -345,7 +350,10 @@ final class Run {
     problems.addAll(audit.problems());
     if (audit.freeSleepers() != audit.capacity()) {
       problems.add(
-          audit.freeSleepers() + " records are free, of " + audit.capacity() + ", and nobody sleeps");
+          audit.freeSleepers()
+              + " records are free, of "
+              + audit.capacity()
+              + ", and nobody sleeps");
     }
   }
 

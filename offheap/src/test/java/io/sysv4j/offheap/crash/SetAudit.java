@@ -90,13 +90,7 @@ public final class SetAudit {
     List<long[]> ranges = new ArrayList<>();
     for (int i = 0; i < Extents.MAX; i++) {
       range(ranges, i, SetLayout.SLEEPER_EXTENTS, SetLayout.FIRST_SLEEPERS, sleepers, 128);
-      range(
-          ranges,
-          i,
-          SetLayout.ROW_EXTENTS,
-          SetLayout.FIRST_ROWS,
-          rows,
-          RowLayout.length(nsems));
+      range(ranges, i, SetLayout.ROW_EXTENTS, SetLayout.FIRST_ROWS, rows, RowLayout.length(nsems));
     }
     ranges.sort((a, b) -> Long.compare(a[0], b[0]));
     for (int i = 1; i < ranges.size(); i++) {
@@ -257,7 +251,8 @@ public final class SetAudit {
           }
         };
     int plan = new SemopPlanner().plan(values, sops, sops.length);
-    expect(plan == SemopPlanner.SLEEP, "sleeper " + ref + " sleeps, and could go on (" + plan + ")");
+    expect(
+        plan == SemopPlanner.SLEEP, "sleeper " + ref + " sleeps, and could go on (" + plan + ")");
   }
 
   // ---- queues ------------------------------------------------------------------------------
@@ -353,7 +348,8 @@ public final class SetAudit {
       }
       int counted =
           memory.getInt(layout.sems() + (long) num * SetLayout.SEM + SetLayout.SEM_HOLDERS);
-      expect(counted == holders, "semaphore " + num + " has " + holders + " holders, not " + counted);
+      expect(
+          counted == holders, "semaphore " + num + " has " + holders + " holders, not " + counted);
       expect((word & SemWord.UNDO) != 0 == holders > 0, "the undo flag of " + num + " is wrong");
       expect(holders == 0 || (word & SemWord.GATED) != 0, "semaphore " + num + " is held ungated");
     }

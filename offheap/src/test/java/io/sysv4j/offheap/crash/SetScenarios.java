@@ -290,8 +290,7 @@ final class SetScenarios {
             "A sleeps s0-4 s1-1; D asks s0-4; C does s0-1u; A does s1-1u; A dies; C dies",
             "A does s0+5u; C does s0-6u; A dies");
     List<String> deadly =
-        List.of("does s0+3", "does s0-1u", "does s0=0", "does s0-3", "counts", "sets 0 4")
-            .stream()
+        List.of("does s0+3", "does s0-1u", "does s0=0", "does s0-3", "counts", "sets 0 4").stream()
             .toList();
     for (String before : befores) {
       for (String step : deadly) {

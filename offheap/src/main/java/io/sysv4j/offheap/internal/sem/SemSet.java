@@ -488,8 +488,8 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   /**
-   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is removed
-   * already, who did that has died over it, perhaps before he woke them.
+   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is
+   * removed already, who did that has died over it, perhaps before he woke them.
    */
   public int remove() {
     int answer =

@@ -156,8 +156,8 @@ public final class Sleepers {
   }
 
   /**
-   * Doubles the table: reserve, then tell where, then tell how many. If someone died in between, the
-   * place is there already.
+   * Doubles the table: reserve, then tell where, then tell how many. If someone died in between,
+   * the place is there already.
    */
   private int grow() {
     int capacity = capacity();
