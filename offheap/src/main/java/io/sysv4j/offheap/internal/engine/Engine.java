@@ -159,6 +159,7 @@ public final class Engine {
   private void settle(long dead) {
     segments.endAttaches(dead);
     if (sets.settle(dead)) {
+      Dispatcher.wakeAll(me);
       me.settled(dead);
     }
   }
