@@ -168,8 +168,8 @@ public final class Dispatcher implements Runnable {
   }
 
   /**
-   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring (the
-   * doorbell says that nobody sleeps) and not have come to wake who sleeps there.
+   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring
+   * (the doorbell says that nobody sleeps) and not have come to wake who sleeps there.
    */
   public static void wakeAll(Participant me) {
     for (int slot = me.slotsUsed() - 1; slot >= 0; slot--) {
