@@ -131,8 +131,8 @@ public final class SemSet implements Dispatcher.Source {
     }
     long passages = set.gate.passages();
     word = set.word(semNum);
-    boolean settled = (word & SemWord.UNDO) == 0 && passages >= 0 && set.gate.isStill(passages);
-    return settled ? word : -1;
+    boolean depends = (word & SemWord.UNDO) != 0 || !set.queues.isEmpty() && hasOthers();
+    return !depends && passages >= 0 && set.gate.isStill(passages) ? word : -1;
   }
 
   // ---- under the gate --------------------------------------------------------------------
@@ -160,10 +160,7 @@ public final class SemSet implements Dispatcher.Source {
   private int enter() {
     boolean died = set.gate.enter();
     if (closed) {
-      // Our participant may be gone already. The gate of a dead owner stays as it is: with one.
-      if (!died) {
-        set.gate.leaveIfOurs();
-      }
+      set.gate.leaveAsFound(died); // our participant may be gone already
       throw new IllegalStateException("the namespace has been closed");
     }
     try {
@@ -308,10 +305,11 @@ public final class SemSet implements Dispatcher.Source {
 
   /**
    * Whether the answer could be another one if a participant with an adjustment were dead. The
-   * plain case, a unit taken or given while others hold some, is not: it is done either way.
+   * plain case, a unit taken or given while others hold some and nobody sleeps, is not: it is done
+   * either way. A sleeper may have been first in line for what the dead one gives back.
    */
   private boolean othersMatter(long[] sops, int nsops, int outcome) {
-    boolean matters = false;
+    boolean matters = !set.queues.isEmpty();
     for (int i = 0; i < nsops && !matters; i++) {
       int semNum = Packed.semNum(sops[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
@@ -341,7 +339,8 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   /**
-   * Ends those dead who have an adjustment of a named semaphore; answers whether there were any.
+   * Ends those dead who have an adjustment of a named semaphore, or of any if someone sleeps;
+   * answers whether there were any.
    */
   private boolean settleHolders(long[] sops, int nsops) {
     boolean found = false;
@@ -357,6 +356,9 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private boolean holdsAny(int other, long[] sops, int nsops) {
+    if (!set.queues.isEmpty()) {
+      return !set.rows.isZero(other);
+    }
     for (int i = 0; i < nsops; i++) {
       if (set.rows.adj(other, Packed.semNum(sops[i])) != 0) {
         return true;
