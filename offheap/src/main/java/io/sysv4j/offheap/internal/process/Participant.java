@@ -50,7 +50,12 @@ public final class Participant {
     take(at, old + 1);
   }
 
+  /** Makes the slot ours; first of all, that it is looked at when we die. */
   private void take(long at, long generation) {
+    int used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
+    while (used <= slot && !namespace.casInt(NamespaceLayout.PARTICIPANTS_USED, used, slot + 1)) {
+      used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
+    }
     namespace.putLong(at + ParticipantLayout.GENERATION, generation);
     namespace.putInt(at + ParticipantLayout.ATTACHED, 1);
     namespace.putInt(at + ParticipantLayout.PID, pid);
@@ -58,10 +63,6 @@ public final class Participant {
     namespace.putLong(at + ParticipantLayout.GRANTED, 0);
     namespace.putInt(at + ParticipantLayout.DOORBELL, 0);
     namespace.putInt(at + ParticipantLayout.RESCAN, 0);
-    int used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
-    while (used <= slot && !namespace.casInt(NamespaceLayout.PARTICIPANTS_USED, used, slot + 1)) {
-      used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
-    }
   }
 
   /**
