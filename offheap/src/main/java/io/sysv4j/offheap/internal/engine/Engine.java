@@ -55,8 +55,8 @@ public final class Engine {
     file = NamespaceFile.open(directory, options);
     limits = NamespaceFile.readLimits(file);
     namespace = wrap.apply(file.memory());
-    me = Participant.join(directory, NamespaceFile.NAME, namespace);
     caller = Caller.credentials();
+    me = Participant.join(directory, NamespaceFile.NAME, namespace); // from here on nothing fails
     sets = new Sets(this);
     segments = new Segments(this);
     registry = new Registry(namespace, limits, me, new Housekeeping(this));
@@ -84,14 +84,15 @@ public final class Engine {
           return engine;
         }
         engine = new Engine(directory, options, UnaryOperator.identity());
+        engine.settleAllDeadOrAbandon();
         stat = directory.stat(NamespaceFile.NAME);
         engine.identity = new Identity(stat.dev(), stat.ino());
         OPEN.put(engine.identity, engine);
-        engine.start();
+        engine.janitor.start();
         return engine;
       }
     } catch (RuntimeException | Error e) {
-      if (engine == null || engine.directory != directory) {
+      if (engine == null || engine.directory != directory || engine.closed) {
         directory.close();
       }
       throw e;
@@ -107,9 +108,15 @@ public final class Engine {
     if (options.create()) {
       Directory.create(options.path());
     }
-    Engine engine = new Engine(Directory.open(options.path()), options, wrap);
-    engine.settleAllDead();
-    return engine;
+    Directory directory = Directory.open(options.path());
+    try {
+      Engine engine = new Engine(directory, options, wrap);
+      engine.settleAllDeadOrAbandon();
+      return engine;
+    } catch (RuntimeException | Error e) {
+      directory.close();
+      throw e;
+    }
   }
 
   /**
@@ -123,9 +130,14 @@ public final class Engine {
     return engine;
   }
 
-  private void start() {
-    settleAllDead();
-    janitor.start();
+  /** First of all, the dead; if that fails, this engine does not come into use. */
+  private void settleAllDeadOrAbandon() {
+    try {
+      settleAllDead();
+    } catch (RuntimeException | Error e) {
+      abandon();
+      throw e;
+    }
   }
 
   /** Ends everyone who is attached and lives no more. */

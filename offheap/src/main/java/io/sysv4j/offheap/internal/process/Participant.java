@@ -40,14 +40,20 @@ public final class Participant {
     this.pid = Math.toIntExact(ProcessHandle.current().pid());
     this.pin = Linux.map(lock, PAGE, Linux.PROT_READ);
     if (pin < 0) {
+      Linux.closeFile(probe);
       throw new FileProblem(Linux.errno(pin), namespace.name(), "its lock can't be kept");
     }
-    Linux.dontFork(pin, PAGE);
-    long at = NamespaceLayout.participant(slot);
-    long old = namespace.getLong(at + ParticipantLayout.GENERATION);
-    this.predecessor = namespace.getInt(at + ParticipantLayout.ATTACHED) != 0 ? id(slot, old) : 0;
-    this.id = id(slot, old + 1);
-    take(at, old + 1);
+    try {
+      Linux.dontFork(pin, PAGE);
+      long at = NamespaceLayout.participant(slot);
+      long old = namespace.getLong(at + ParticipantLayout.GENERATION);
+      this.predecessor = namespace.getInt(at + ParticipantLayout.ATTACHED) != 0 ? id(slot, old) : 0;
+      this.id = id(slot, old + 1);
+      take(at, old + 1);
+    } catch (RuntimeException | Error e) {
+      abandon(); // nobody would ever know that it can be unlocked
+      throw e;
+    }
   }
 
   /** Makes the slot ours; first of all, that it is looked at when we die. */
