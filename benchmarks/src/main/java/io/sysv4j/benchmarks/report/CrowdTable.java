@@ -6,6 +6,7 @@ import io.sysv4j.benchmarks.results.Results;
 import io.sysv4j.benchmarks.results.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class CrowdTable {
   private static List<String> row(Key subject, Results results) {
     List<String> cells = new ArrayList<>();
     cells.add(subject.subject().toString());
-    cells.add(String.format("%,d", subject.size()));
+    cells.add(String.format(Locale.ROOT, "%,d", subject.size()));
     for (Metric metric : METRICS) {
       OptionalDouble median =
           results.median(new Key(Work.ASYNC, subject.size(), subject.subject(), metric));

@@ -7,6 +7,7 @@ import io.sysv4j.benchmarks.results.Subject;
 import io.sysv4j.benchmarks.results.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class GrowthChart {
       return "";
     }
     Map<Double, String> sizeLabels = new LinkedHashMap<>();
-    sizes.forEach(size -> sizeLabels.put((double) size, Integer.toString(size)));
+    sizes.forEach(size -> sizeLabels.put((double) size, String.format(Locale.ROOT, "%,d", size)));
     LineChart chart =
         new LineChart(
             "Cost of " + work + ", relative to N = 1",
@@ -38,7 +39,7 @@ final class GrowthChart {
             multiples());
     for (Subject subject : List.of(Subject.OFFHEAP, Subject.KERNEL)) {
       Map<Double, Double> points = points(work, subject, sizes, results);
-      if (!points.isEmpty()) {
+      if (points.size() > 1) {
         chart.curve(subject, points, true);
       }
     }
@@ -47,8 +48,8 @@ final class GrowthChart {
 
   private static LineChart.Ticks multiples() {
     Map<Double, String> labels = new LinkedHashMap<>();
-    for (int i = 0; i <= 4; i++) {
-      labels.put(i * 0.5, Quantity.digits(i * 0.5) + "×");
+    for (double multiple = 0; multiple <= 2; multiple += 0.5) {
+      labels.put(multiple, multiple + "×");
     }
     return new LineChart.Ticks(labels, false);
   }

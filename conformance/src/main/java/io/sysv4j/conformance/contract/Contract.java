@@ -56,13 +56,16 @@ public abstract class Contract {
 
   @AfterEach
   final void clearStage() {
-    semids.forEach(this::removeSet);
-    semids.clear();
-    shmids.forEach(this::removeSegment);
-    shmids.clear();
-    stage.clear();
-    freshStages.forEach(Stage::close);
-    freshStages.clear();
+    try {
+      semids.forEach(this::removeSet);
+      shmids.forEach(this::removeSegment);
+    } finally {
+      semids.clear();
+      shmids.clear();
+      stage.clear();
+      freshStages.forEach(Stage::close);
+      freshStages.clear();
+    }
   }
 
   @AfterAll
@@ -136,6 +139,11 @@ public abstract class Contract {
     return shmid;
   }
 
+  /** A page-aligned address where a JVM has nothing, each time another one. */
+  protected static long freeAddress() {
+    return ThreadLocalRandom.current().nextLong(1L << 44, 1L << 45) & -(1L << 24);
+  }
+
   /** A number that is no object's. */
   protected static int unusedId() {
     return UNUSED_ID;
@@ -181,12 +189,12 @@ public abstract class Contract {
 
   // ---- sleepers -----------------------------------------------------------------------------
 
-  /** A thread of this process that sleeps in a set, or has done its operations already. */
+  /** A thread of this process that sleeps in a set. */
   protected final Sleeper asleep(int semid, Sembuf... sops) {
     return asleepIn(ns, semid, sops);
   }
 
-  /** A thread that sleeps in a set, or has done its operations already. */
+  /** A thread that sleeps in a set; the test fails if it need not. */
   protected final Sleeper asleepIn(IpcNamespace process, int semid, Sembuf... sops) {
     return Sleeper.asleep(ns, semid, () -> process.semop(semid, sops));
   }

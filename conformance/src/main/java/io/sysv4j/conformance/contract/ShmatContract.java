@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code shmat} and {@code shmdt}: where, how much, and who sees what. */
 public abstract class ShmatContract extends Contract {
-  /** Nothing is mapped there in a JVM. */
-  private static final long FREE = 0x2345_0000_0000L;
-
   /** A contract for one provider. */
   protected ShmatContract(Provider provider) {
     super(provider);
@@ -137,13 +134,14 @@ public abstract class ShmatContract extends Contract {
   @Test
   void shouldAttachAtAnAddress() {
     int shmid = segment(2 * SHMLBA);
-    try (SharedMemory memory = ns.shmat(shmid, FREE, 0)) {
-      assertEquals(FREE, memory.address());
+    long free = freeAddress();
+    try (SharedMemory memory = ns.shmat(shmid, free, 0)) {
+      assertEquals(free, memory.address());
       memory.buffer().put(SHMLBA, (byte) 1);
-      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, FREE, 0));
-      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, FREE + SHMLBA, 0));
-      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, FREE - SHMLBA, 0));
-      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, FREE + 1, Ipc.SHM_RND));
+      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, free, 0));
+      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, free + SHMLBA, 0));
+      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, free - SHMLBA, 0));
+      assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, free + 1, Ipc.SHM_RND));
       assertEquals(1, ns.shmStat(shmid).shmNattch());
     }
   }
@@ -151,7 +149,7 @@ public abstract class ShmatContract extends Contract {
   @Test
   void shouldRoundTheAddressDownOnlyIfAsked() {
     int shmid = segment(1);
-    long page = FREE + 0x1000_0000;
+    long page = freeAddress();
     assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, page + 1, 0));
     assertErrno(Errno.EINVAL, () -> ns.shmat(shmid, page + SHMLBA - 1, Ipc.SHM_RDONLY));
 
@@ -162,11 +160,12 @@ public abstract class ShmatContract extends Contract {
 
   @Test
   void shouldCheckTheAddressBeforeTheSegment() {
-    assertErrno(Errno.EINVAL, () -> ns.shmat(unusedId(), FREE + 1, 0));
-    assertErrno(Errno.EINVAL, () -> ns.shmat(-1, FREE, 0));
+    long free = freeAddress();
+    assertErrno(Errno.EINVAL, () -> ns.shmat(unusedId(), free + 1, 0));
+    assertErrno(Errno.EINVAL, () -> ns.shmat(-1, free, 0));
     assertErrno(Errno.EINVAL, () -> ns.shmat(unusedId(), 0, 0));
     assertErrno(Errno.EINVAL, () -> ns.shmat(segment(1), 0, Ipc.SHM_REMAP));
-    assertErrno(Errno.EINVAL, () -> ns.shmat(segment(1), FREE, Ipc.SHM_REMAP));
+    assertErrno(Errno.EINVAL, () -> ns.shmat(segment(1), free, Ipc.SHM_REMAP));
     assertErrno(Errno.EINVAL, () -> ns.shmat(segment(1), 1, Ipc.SHM_RND | Ipc.SHM_REMAP));
   }
 
@@ -175,7 +174,7 @@ public abstract class ShmatContract extends Contract {
     int shmid = segment(SHMLBA * 3L);
     SharedMemory memory = ns.shmat(shmid, 0);
     long address = memory.address();
-    for (long wrong : new long[] {0, 1, address + 1, address + SHMLBA, FREE * 2, -SHMLBA}) {
+    for (long wrong : new long[] {0, 1, address + 1, address + SHMLBA, freeAddress(), -SHMLBA}) {
       assertErrno(Errno.EINVAL, () -> ns.shmdt(wrong));
     }
     assertTrue(memory.isAttached());

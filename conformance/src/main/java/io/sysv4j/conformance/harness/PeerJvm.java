@@ -32,6 +32,7 @@ public final class PeerJvm implements AutoCloseable {
   private final AtomicLong tags = new AtomicLong();
   private final IpcNamespace namespace = PeerNamespace.of(this);
   private volatile PeerDiedException death;
+  private volatile boolean stopped;
 
   /** Starts a peer as the referee's own user. */
   public static PeerJvm start(String uri) {
@@ -89,9 +90,9 @@ public final class PeerJvm implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Whether it has answered everything. */
+  /** Whether it has answered everything, and would answer. */
   public boolean isIdle() {
-    return pending.isEmpty();
+    return pending.isEmpty() && !stopped;
   }
 
   /** Waits until it serves; a peer that is used at once need not. */
@@ -134,6 +135,7 @@ public final class PeerJvm implements AutoCloseable {
 
   /** SIGSTOP; returns when every thread of it stands still. */
   public void stop() {
+    stopped = true;
     Signals.send("STOP", process.pid());
     Signals.awaitStopped(process.pid());
   }
@@ -141,6 +143,7 @@ public final class PeerJvm implements AutoCloseable {
   /** SIGCONT. */
   public void resume() {
     Signals.send("CONT", process.pid());
+    stopped = false;
   }
 
   /** Kills it, if it lives. */

@@ -26,15 +26,19 @@ public final class Sleeper {
   }
 
   /**
-   * Starts a call and waits until it sleeps in a set, or has returned.
+   * Starts a call and waits until it sleeps in a set.
    *
    * @param referee reads the set's counts; no one else may fall asleep in the set meanwhile
+   * @throws IllegalStateException if the call returns instead
    */
   public static Sleeper asleep(IpcNamespace referee, int semid, Runnable call) {
     int before = count(referee, semid);
     Sleeper sleeper = start(call);
     Patience patience = new Patience();
-    while (count(referee, semid) <= before && !sleeper.hasReturned()) {
+    while (count(referee, semid) <= before) {
+      if (sleeper.hasReturned()) {
+        throw new IllegalStateException("it did not sleep: " + sleeper.result());
+      }
       patience.step(() -> "no one falls asleep in set " + semid);
     }
     return sleeper;

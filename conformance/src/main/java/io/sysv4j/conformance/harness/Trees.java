@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Directories that tests made. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
-  static void delete(Path root) {
+  /** Removes a directory with all that is in it. */
+  public static void delete(Path root) {
     try (Stream<Path> all = Files.walk(root)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
       for (Path path : deepestFirst) {

@@ -47,7 +47,11 @@ public abstract class LtpSemop extends Contract {
   private void squares(Duration timeout) {
     int semid = setOf(0, 0);
     Sembuf[] sops = {undo(0, 0), undo(1, 1), undo(2, 4), undo(3, 9)};
-    ns.semtimedop(semid, sops, timeout);
+    if (timeout == null) {
+      ns.semop(semid, sops);
+    } else {
+      ns.semtimedop(semid, sops, timeout);
+    }
     assertValues(semid, 0, 1, 4, 9, 0, 0, 0, 0, 0, 0);
     for (int i = 0; i < 4; i++) {
       ns.setVal(semid, i, 0);

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.Test;
 public abstract class LtpShmat extends Contract {
   private static final int INT_SIZE = 4;
 
-  /** Free in a JVM: what the cases find by attaching and detaching a larger segment. */
-  private static final long ALIGNED = 0x2457_0000_0000L;
-
   /** The cases for one provider. */
   protected LtpShmat(Provider provider) {
     super(provider);
@@ -61,8 +58,9 @@ public abstract class LtpShmat extends Contract {
   @DisplayName("shmat01#2 attach at an aligned address: exactly there")
   void shmat01_2() {
     int shmid = segment(INT_SIZE);
-    SharedMemory memory = assertAttached(shmid, ns.shmat(shmid, ALIGNED, 0));
-    assertEquals(ALIGNED, memory.address());
+    long aligned = freeAddress();
+    SharedMemory memory = assertAttached(shmid, ns.shmat(shmid, aligned, 0));
+    assertEquals(aligned, memory.address());
     assertWritable(shmid, memory);
 
     ns.shmdt(memory.address());
@@ -72,7 +70,7 @@ public abstract class LtpShmat extends Contract {
   @DisplayName("shmat01#3 attach at an unaligned address with SHM_RND: rounded down")
   void shmat01_3() {
     int shmid = segment(INT_SIZE);
-    long page = ALIGNED + 0x100_0000;
+    long page = freeAddress();
     SharedMemory memory = assertAttached(shmid, ns.shmat(shmid, page + SHMLBA - 1, Ipc.SHM_RND));
     assertEquals(page, memory.address());
     assertWritable(shmid, memory);
@@ -97,13 +95,13 @@ public abstract class LtpShmat extends Contract {
   @Test
   @DisplayName("shmat02#1 shmid -1: EINVAL")
   void shmat02_1() {
-    assertErrno(Errno.EINVAL, () -> ns.shmat(-1, ALIGNED, 0));
+    assertErrno(Errno.EINVAL, () -> ns.shmat(-1, freeAddress(), 0));
   }
 
   @Test
   @DisplayName("shmat02#2 an unaligned address without SHM_RND: EINVAL")
   void shmat02_2() {
-    assertErrno(Errno.EINVAL, () -> ns.shmat(segment(INT_SIZE), ALIGNED + SHMLBA - 1, 0));
+    assertErrno(Errno.EINVAL, () -> ns.shmat(segment(INT_SIZE), freeAddress() + SHMLBA - 1, 0));
   }
 
   @Test
@@ -112,7 +110,7 @@ public abstract class LtpShmat extends Contract {
     int shmid = segment(INT_SIZE);
     IpcNamespace nobody = nobody();
 
-    assertErrno(Errno.EACCES, () -> nobody.shmat(shmid, ALIGNED, 0));
+    assertErrno(Errno.EACCES, () -> nobody.shmat(shmid, freeAddress(), 0));
   }
 
   @Test
@@ -144,7 +142,7 @@ public abstract class LtpShmat extends Contract {
   @Test
   @DisplayName("shmdt02#1 detach where nothing is attached: EINVAL")
   void shmdt02_1() {
-    assertErrno(Errno.EINVAL, () -> ns.shmdt(ALIGNED));
+    assertErrno(Errno.EINVAL, () -> ns.shmdt(freeAddress()));
   }
 
   @Test
@@ -154,6 +152,6 @@ public abstract class LtpShmat extends Contract {
       assertErrno(Errno.EINVAL, () -> ns.shmdt(memory.address() + SHMLBA - 1));
       assertTrue(memory.isAttached());
     }
-    assertErrno(Errno.EINVAL, () -> ns.shmdt(ALIGNED + SHMLBA - 1));
+    assertErrno(Errno.EINVAL, () -> ns.shmdt(freeAddress() + SHMLBA - 1));
   }
 }

@@ -180,4 +180,11 @@ class KernelContractTest {
       super(KERNEL);
     }
   }
+
+  @Nested
+  class Close extends CloseContract {
+    Close() {
+      super(KERNEL);
+    }
+  }
 }

@@ -180,4 +180,11 @@ class OffHeapContractTest {
       super(OFFHEAP);
     }
   }
+
+  @Nested
+  class Close extends CloseContract {
+    Close() {
+      super(OFFHEAP);
+    }
+  }
 }

@@ -66,7 +66,7 @@ final class Foreman extends AbstractBehavior<Foreman.Command> {
   }
 
   private static final Duration TICK = Duration.ofMillis(40);
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Workshop workshop;
   private final Geometry geometry;

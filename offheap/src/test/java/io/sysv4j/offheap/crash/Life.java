@@ -14,6 +14,8 @@ final class Life {
 
   private static final int FOREVER = Integer.MAX_VALUE;
 
+  private final Set<Word> owed = new HashSet<>();
+  private final Set<Word> leaving = new HashSet<>();
   private final Set<Word> woken = new HashSet<>();
   private int stores;
   private int last = FOREVER;
@@ -67,6 +69,9 @@ final class Life {
       death = death != null ? death : new Death(tracing);
       throw death;
     }
+    if (!leaving.isEmpty()) {
+      wake();
+    }
   }
 
   void beforeStore() {
@@ -77,21 +82,39 @@ final class Life {
   void afterStore() {
     stores++;
     dead |= !isBefore && stores == last;
-    load();
+    if (dead) {
+      load();
+    }
   }
 
-  /** Its engine is going to wake who sleeps on a word. */
-  void wakes(String file, long offset) {
+  /** Its engine will wake who sleeps on a word, once it has left the gate. */
+  void willWake(String file, long offset) {
     load();
-    woken.add(new Word(file, offset));
+    owed.add(new Word(file, offset));
   }
 
-  /** Whom it has woken; the dead may not have got that far. */
+  /** It has left a set's gate; it wakes next, if it comes to that. */
+  void leaves() {
+    leaving.addAll(owed);
+    owed.clear();
+  }
+
+  /** Whom it has woken. */
   Set<Word> woken() {
-    return dead ? Set.of() : woken;
+    if (!dead) {
+      wake();
+    }
+    return woken;
+  }
+
+  private void wake() {
+    woken.addAll(leaving);
+    leaving.clear();
   }
 
   void forgetWoken() {
+    owed.clear();
+    leaving.clear();
     woken.clear();
   }
 }

@@ -1,15 +1,18 @@
 package io.sysv4j.offheap.crash;
 
+import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.Memory;
 
 /** Memory of a participant whose stores are counted, and who dies at one of them. */
 final class MortalMemory extends Memory {
   private final Memory real;
   private final Life life;
+  private final boolean isSet;
 
   MortalMemory(Memory real, Life life) {
     this.real = real;
     this.life = life;
+    this.isSet = real.name().contains("/sem-");
   }
 
   @Override
@@ -28,6 +31,9 @@ final class MortalMemory extends Memory {
   public void putLong(long offset, long value) {
     life.beforeStore();
     real.putLong(offset, value);
+    if (isSet && offset == SetLayout.GATE && value == 0) {
+      life.leaves();
+    }
     life.afterStore();
   }
 
@@ -57,7 +63,7 @@ final class MortalMemory extends Memory {
   /** The engine asks for addresses only to wake those who sleep there. */
   @Override
   public long address(long offset) {
-    life.wakes(real.name(), offset);
+    life.willWake(real.name(), offset);
     return real.address(offset);
   }
 

@@ -201,6 +201,7 @@ final class Run {
       life.goOn();
     } catch (Death e) {
       note(e);
+      world.woken().addAll(life.woken());
     }
     recovererMade = life.stores();
   }

@@ -269,7 +269,8 @@ final class SetScenarios {
             "M does s0-1u s1+2u; A sleeps s0-2; C sleeps s1-3",
             "M does s0+1u; A sleeps s0=0; C sleeps s0-5; A does s0-1",
             "M sleeps s0-5; A sleeps s0-4; M does s0-1u; M spins s0-9 s1-9; C asks s0-2",
-            "M sleeps s0-5; M cancels 0; A sleeps s0-5");
+            "M sleeps s0-5; M cancels 0; A sleeps s0-5",
+            "Z does s1+1; M does s1-1u; A sleeps s0-2 s1-1");
     for (String before : befores) {
       s.add(v(2, 0), before, "M closes");
       s.add(v(2, 0), before, "M settles");
@@ -288,7 +289,9 @@ final class SetScenarios {
             "A does s0-1u s1-1u; C does s0+2u; D sleeps s0-5; A dies; C dies",
             "A sleeps s0-4; C sleeps s0-4; A dies",
             "A sleeps s0-4 s1-1; D asks s0-4; C does s0-1u; A does s1-1u; A dies; C dies",
-            "A does s0+5u; C does s0-6u; A dies");
+            "A does s0+5u; C does s0-6u; A dies",
+            "A does s1-1u; C sleeps s0-2 s1-1; A dies",
+            "A does s1-1u; C does s0+1u; D sleeps s1-1 s0+9; D sleeps s0-20; A dies");
     List<String> deadly =
         List.of("does s0+3", "does s0-1u", "does s0=0", "does s0-3", "counts", "sets 0 4").stream()
             .toList();

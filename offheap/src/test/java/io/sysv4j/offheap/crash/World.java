@@ -241,6 +241,7 @@ final class World implements AutoCloseable {
   void bury(char who) {
     Mortal dead = people.remove(who);
     if (dead != null) {
+      woken.addAll(dead.life.woken());
       dead.bury();
     }
   }

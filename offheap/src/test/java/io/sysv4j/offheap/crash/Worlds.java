@@ -35,7 +35,7 @@ final class Worlds implements AutoCloseable {
 
   private World make() {
     try {
-      Path directory = Files.createTempDirectory(SHM, "sysv4j-crash-");
+      Path directory = Files.createTempDirectory(SHM, "death-at-every-store-");
       directories.add(directory);
       Map<String, String> limits = Map.of("semmni", "16", "shmmni", "16");
       return new World(new Options(directory.toString(), false, 0, limits), between);

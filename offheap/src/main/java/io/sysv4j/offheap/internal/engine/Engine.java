@@ -55,8 +55,8 @@ public final class Engine {
     file = NamespaceFile.open(directory, options);
     limits = NamespaceFile.readLimits(file);
     namespace = wrap.apply(file.memory());
-    me = Participant.join(directory, NamespaceFile.NAME, namespace);
     caller = Caller.credentials();
+    me = Participant.join(directory, NamespaceFile.NAME, namespace);
     sets = new Sets(this);
     segments = new Segments(this);
     registry = new Registry(namespace, limits, me, new Housekeeping(this));
@@ -84,16 +84,14 @@ public final class Engine {
           return engine;
         }
         engine = new Engine(directory, options, UnaryOperator.identity());
-        stat = directory.stat(NamespaceFile.NAME);
-        engine.identity = new Identity(stat.dev(), stat.ino());
+        engine.settleAllDeadAtFirst();
+        engine.identity = new Identity(engine.file.stat().dev(), engine.file.stat().ino());
         OPEN.put(engine.identity, engine);
-        engine.start();
+        engine.janitor.start();
         return engine;
       }
     } catch (RuntimeException | Error e) {
-      if (engine == null || engine.directory != directory) {
-        directory.close();
-      }
+      directory.close();
       throw e;
     }
   }
@@ -107,14 +105,38 @@ public final class Engine {
     if (options.create()) {
       Directory.create(options.path());
     }
-    Engine engine = new Engine(Directory.open(options.path()), options, wrap);
-    engine.settleAllDead();
+    Directory directory = Directory.open(options.path());
+    try {
+      Engine engine = new Engine(directory, options, wrap);
+      engine.settleAllDeadAtFirst();
+      return engine;
+    } catch (RuntimeException | Error e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #openAlone}, but with a janitor, as every user has one: for tests that are killed.
+   *
+   * @param wrap stands between the engine and its memory
+   */
+  public static Engine openAttended(Options options, UnaryOperator<Memory> wrap) {
+    Engine engine = openAlone(options, wrap);
+    engine.janitor.start();
     return engine;
   }
 
-  private void start() {
-    settleAllDead();
-    janitor.start();
+  /** If that can't be done, we are not in: the namespace is as if we had never come. */
+  private void settleAllDeadAtFirst() {
+    try {
+      settleAllDead();
+    } catch (RuntimeException | Error e) {
+      closed = true;
+      usable = false;
+      me.leave();
+      throw e;
+    }
   }
 
   /** Ends everyone who is attached and lives no more. */
@@ -137,6 +159,7 @@ public final class Engine {
   private void settle(long dead) {
     segments.endAttaches(dead);
     if (sets.settle(dead)) {
+      Dispatcher.wakeAll(me);
       me.settled(dead);
     }
   }

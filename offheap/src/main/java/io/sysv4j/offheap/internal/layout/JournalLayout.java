@@ -25,6 +25,9 @@ public final class JournalLayout {
   /** Operation: store 32 bits. */
   public static final int PUT_INT = 4;
 
+  /** Operation: make a claimed sleeper DONE: the value is its status word. */
+  public static final int FINISH = 5;
+
   /** Operation: store zeros; the value is how many bytes. */
   public static final int ZERO = 1;
 

@@ -35,6 +35,9 @@ public final class Linux {
   /** mmap: stores reach the file. */
   public static final int MAP_SHARED = 1;
 
+  /** What {@link #futexWait} answers when the time was over. */
+  public static final int TIMED_OUT = -110;
+
   private static final int MAP_PRIVATE = 2;
   private static final int MAP_FIXED = 0x10;
   private static final int MAP_ANONYMOUS = 0x20;

@@ -138,10 +138,7 @@ public final class Registry {
   public <T> T inside(Supplier<T> body) {
     boolean died = gate.enter();
     if (me.isLeaving()) {
-      // We may be gone already. The gate of a dead owner stays as it is: with one.
-      if (!died) {
-        gate.leaveIfOurs();
-      }
+      gate.leaveAsFound(died); // we may be gone already
       throw new IllegalStateException("the namespace has been closed");
     }
     try {

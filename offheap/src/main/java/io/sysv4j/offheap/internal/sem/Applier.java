@@ -59,7 +59,7 @@ final class Applier implements SemopPlanner.Values {
     set.journal.begin();
     journalPlan(pidBits);
     int status = set.sleepers.status(ref);
-    set.journal.putInt(
+    set.journal.finish(
         set.sleepers.statusOffset(ref), SleeperStatus.with(status, SleeperStatus.DONE, 0));
     set.journal.commit();
     set.journal.carryOut();

@@ -97,7 +97,7 @@ public final class SemSet implements Dispatcher.Source {
       long word = set.memory.getLong(offset);
       int val = SemWord.value(word) + semOp;
       if (semOp == 0 ? val != 0 : val < 0) {
-        return nowait && isSettled(word) ? -Errno.EAGAIN.number() : SLOW;
+        return nowait && isBlocked(settledWord(semNum), semOp) ? -Errno.EAGAIN.number() : SLOW;
       }
       if ((word & SemWord.GATED) != 0) {
         return SLOW;
@@ -113,12 +113,26 @@ public final class SemSet implements Dispatcher.Source {
     }
   }
 
+  private static boolean isBlocked(long settledWord, int semOp) {
+    int val = SemWord.value(settledWord);
+    return settledWord >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+  }
+
   /**
-   * Whether the value in a word that was just read is one that a caller may be told: it depends on
-   * nobody's life, and nobody is in the middle of changing several.
+   * A semaphore's word as a caller may be told it: not from the midst of a passage through the
+   * gate, and dependent on nobody's life.
+   *
+   * @return the word, or -1 if that takes the gate
    */
-  private boolean isSettled(long word) {
-    return (word & SemWord.GATED) == 0 || (word & SemWord.UNDO) == 0 && set.gate.isFree();
+  private long settledWord(int semNum) {
+    long word = set.word(semNum);
+    if ((word & SemWord.GATED) == 0) {
+      return word;
+    }
+    long passages = set.gate.passages();
+    word = set.word(semNum);
+    boolean depends = (word & SemWord.UNDO) != 0 || !set.queues.isEmpty() && hasOthers();
+    return !depends && passages >= 0 && set.gate.isStill(passages) ? word : -1;
   }
 
   // ---- under the gate --------------------------------------------------------------------
@@ -146,10 +160,7 @@ public final class SemSet implements Dispatcher.Source {
   private int enter() {
     boolean died = set.gate.enter();
     if (closed) {
-      // Our participant may be gone already. The gate of a dead owner stays as it is: with one.
-      if (!died) {
-        set.gate.leaveIfOurs();
-      }
+      set.gate.leaveAsFound(died); // our participant may be gone already
       throw new IllegalStateException("the namespace has been closed");
     }
     try {
@@ -294,10 +305,11 @@ public final class SemSet implements Dispatcher.Source {
 
   /**
    * Whether the answer could be another one if a participant with an adjustment were dead. The
-   * plain case, a unit taken or given while others hold some, is not: it is done either way.
+   * plain case, a unit taken or given while others hold some and nobody sleeps, is not: it is done
+   * either way. A sleeper may have been first in line for what the dead one gives back.
    */
   private boolean othersMatter(long[] sops, int nsops, int outcome) {
-    boolean matters = false;
+    boolean matters = !set.queues.isEmpty();
     for (int i = 0; i < nsops && !matters; i++) {
       int semNum = Packed.semNum(sops[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
@@ -327,7 +339,8 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   /**
-   * Ends those dead who have an adjustment of a named semaphore; answers whether there were any.
+   * Ends those dead who have an adjustment of a named semaphore, or of any if someone sleeps;
+   * answers whether there were any.
    */
   private boolean settleHolders(long[] sops, int nsops) {
     boolean found = false;
@@ -343,6 +356,9 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private boolean holdsAny(int other, long[] sops, int nsops) {
+    if (!set.queues.isEmpty()) {
+      return !set.rows.isZero(other);
+    }
     for (int i = 0; i < nsops; i++) {
       if (set.rows.adj(other, Packed.semNum(sops[i])) != 0) {
         return true;
@@ -405,14 +421,14 @@ public final class SemSet implements Dispatcher.Source {
 
   /** GETVAL. */
   public int getVal(int semNum) {
-    long word = set.word(semNum);
-    return isSettled(word) ? SemWord.value(word) : inside(() -> settledVal(semNum));
+    long word = settledWord(semNum);
+    return word >= 0 ? SemWord.value(word) : inside(() -> settledVal(semNum));
   }
 
   /** GETPID. */
   public int getPid(int semNum) {
-    long word = set.word(semNum);
-    return isSettled(word)
+    long word = settledWord(semNum);
+    return word >= 0
         ? SemWord.pid(word)
         : inside(
             () -> {

@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,9 +96,23 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     super.completeExceptionally(e);
   }
 
+  /** Whether the sleeper is done, and nobody has acknowledged that. */
+  final boolean isGranted() {
+    int now = set.status(ref);
+    return SleeperStatus.isSame(now, status) && SleeperStatus.state(now) == SleeperStatus.DONE;
+  }
+
   /** Takes the sleeper back; false if it has been completed. */
   final boolean withdraw() {
-    return set.withdraw(ref, status) && dispatcher.forget(this);
+    while (!set.withdraw(ref, status)) {
+      int now = set.status(ref);
+      if (!SleeperStatus.isSame(now, status) || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
+        return false;
+      }
+      set.checkUp(); // waits until it has been completed, or its claimer has died
+    }
+    dispatcher.forget(this);
+    return true;
   }
 
   @Override

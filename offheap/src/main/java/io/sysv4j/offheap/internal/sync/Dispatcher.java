@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.Memory;
@@ -8,6 +9,7 @@ import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * die before they ring: then recovery asks for a rescan of every sleeper.
  */
 public final class Dispatcher implements Runnable {
-  private static final long SAFETY_TICK = 5_000_000_000L;
   private static final int ASLEEP = 1;
 
   /** A set that asynchronous sleepers of ours wait for. */
@@ -51,17 +52,21 @@ public final class Dispatcher implements Runnable {
       if (ref >= byRef.length) {
         byRef = Arrays.copyOf(byRef, Math.max(ref + 1, 2 * byRef.length));
       }
+      count += byRef[ref] == null ? 1 : 0; // else one that is being withdrawn: its record is ours
       byRef[ref] = semop;
-      count++;
     }
 
-    synchronized AsyncSemop take(int ref) {
-      AsyncSemop semop = ref < byRef.length ? byRef[ref] : null;
-      if (semop != null) {
-        byRef[ref] = null;
+    synchronized AsyncSemop at(int ref) {
+      return ref > 0 && ref < byRef.length ? byRef[ref] : null;
+    }
+
+    synchronized boolean remove(AsyncSemop semop) {
+      boolean isHere = at(semop.ref()) == semop;
+      if (isHere) {
+        byRef[semop.ref()] = null;
         count--;
       }
-      return semop;
+      return isHere;
     }
 
     synchronized List<AsyncSemop> all() {
@@ -113,28 +118,37 @@ public final class Dispatcher implements Runnable {
         });
     if (semop.deadline != ThreadSleep.FOREVER) {
       deadlines.add(semop);
-      if (deadlines.first() == semop) {
+      if (earliest() == semop) {
         ring();
       }
     }
   }
 
-  /** A future's sleeper has been withdrawn. */
+  /**
+   * Nobody needs to complete a future any more; answers false if it is not in the table.
+   *
+   * <p>A future that was withdrawn may find another in its place: its record was free at once.
+   */
   boolean forget(AsyncSemop semop) {
     deadlines.remove(semop);
-    return take(((Source) semop.set()).semid(), semop.ref()) != null;
-  }
-
-  /** Takes a future out of the table; answers null if it is not there (any more). */
-  private AsyncSemop take(int semid, int ref) {
-    AsyncSemop[] taken = new AsyncSemop[1];
+    boolean[] wasHere = new boolean[1];
     waiting.computeIfPresent(
-        semid,
+        ((Source) semop.set()).semid(),
         (id, there) -> {
-          taken[0] = there.take(ref);
+          wasHere[0] = there.remove(semop);
           return there.isEmpty() ? null : there;
         });
-    return taken[0];
+    return wasHere[0];
+  }
+
+  /**
+   * Takes the future out of the table that an entry of the stack is about. Answers null if there is
+   * none, or it is not done: then the entry was meant for who had our slot before.
+   */
+  private AsyncSemop take(int semid, int ref) {
+    Waiting there = waiting.get(semid);
+    AsyncSemop semop = there == null ? null : there.at(ref);
+    return semop != null && semop.isGranted() && forget(semop) ? semop : null;
   }
 
   /** Starts the thread, once. */
@@ -150,6 +164,17 @@ public final class Dispatcher implements Runnable {
     long bell = slot + ParticipantLayout.DOORBELL;
     if (namespace.casInt(bell, ASLEEP, 0)) {
       Linux.futexWake(namespace.address(bell), 1);
+    }
+  }
+
+  /**
+   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring
+   * (the doorbell says that nobody sleeps) and not have come to wake who sleeps there.
+   */
+  public static void wakeAll(Participant me) {
+    for (int slot = me.slotsUsed() - 1; slot >= 0; slot--) {
+      long bell = NamespaceLayout.participant(slot) + ParticipantLayout.DOORBELL;
+      Linux.futexWake(me.namespace().address(bell), 1);
     }
   }
 
@@ -169,20 +194,23 @@ public final class Dispatcher implements Runnable {
   private void sleep() {
     long bell = slot + ParticipantLayout.DOORBELL;
     namespace.casInt(bell, 0, ASLEEP);
-    boolean idle =
-        !closed
-            && namespace.getLong(slot + ParticipantLayout.GRANTED) == 0
-            && namespace.getInt(slot + ParticipantLayout.RESCAN) == 0;
-    long nanos = idle ? nanosToDeadline() : 0;
+    long nanos = !closed && !hasWork() ? nanosToDeadline() : 0;
     if (nanos > 0) {
-      Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
+      int answer = Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
+      SafetyTick.sleptUntil(nanos, answer, hasWork());
     }
     namespace.casInt(bell, ASLEEP, 0);
   }
 
+  private boolean hasWork() {
+    return namespace.getLong(slot + ParticipantLayout.GRANTED) != 0
+        || namespace.getInt(slot + ParticipantLayout.RESCAN) != 0;
+  }
+
   private long nanosToDeadline() {
-    AsyncSemop first = deadlines.isEmpty() ? null : deadlines.first();
-    return first == null ? SAFETY_TICK : Math.min(SAFETY_TICK, first.deadline - System.nanoTime());
+    AsyncSemop first = earliest();
+    long tick = SafetyTick.NANOS;
+    return first == null ? tick : Math.min(tick, first.deadline - System.nanoTime());
   }
 
   /** Takes the whole stack and completes its futures, oldest first. */
@@ -241,25 +269,28 @@ public final class Dispatcher implements Runnable {
   private void collectDone(Waiting set, List<AsyncSemop> done) {
     done.addAll(takeAllOfStack());
     for (AsyncSemop semop : set.all()) {
-      int state = SleeperStatus.state(set.set.status(semop.ref()));
-      if (state == SleeperStatus.DONE && forget(semop)) {
+      if (semop.isGranted() && forget(semop)) {
         done.add(semop);
       }
     }
   }
 
   private void expire() {
-    while (!deadlines.isEmpty()) {
-      AsyncSemop first = deadlines.first();
-      if (first.deadline - System.nanoTime() > 0) {
-        return;
-      }
+    AsyncSemop first = earliest();
+    while (first != null && first.deadline - System.nanoTime() <= 0) {
       deadlines.remove(first);
       first.set().checkUp();
       if (first.withdraw()) {
         first.finish(Errno.EAGAIN.number());
       }
+      first = earliest();
     }
+  }
+
+  /** The future whose time is over first, null if none has a deadline: others may take it out. */
+  private AsyncSemop earliest() {
+    Iterator<AsyncSemop> all = deadlines.iterator();
+    return all.hasNext() ? all.next() : null;
   }
 
   /** The namespace is closed and all its sleepers are withdrawn: fails what still waits. */

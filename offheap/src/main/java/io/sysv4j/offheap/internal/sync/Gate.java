@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A crash of the owner leaves its id in the word: the next to enter is told to recover.
  */
 public final class Gate {
+  private static final int PASSAGES = Long.BYTES;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final int YIELDS = SPINS + 20;
   private static final long SHORTEST_NAP = 20_000;
@@ -25,6 +26,9 @@ public final class Gate {
   private final Memory memory;
   private final long offset;
   private final Participant me;
+
+  /** The dead owner from whom this JVM took the gate over last. */
+  private long robbed;
 
   /** The gate at an offset of a file. */
   public Gate(Memory memory, long offset, Participant me) {
@@ -67,6 +71,7 @@ public final class Gate {
       }
       if (owner != 0 && System.nanoTime() - start > doubtAt) {
         if (!me.isAlive(owner) && memory.casLong(offset, owner, me.id())) {
+          robbed = owner;
           return true;
         }
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
@@ -76,21 +81,44 @@ public final class Gate {
     }
   }
 
-  /** Leaves: one store. */
+  /** Leaves: counts the passage, for those who look from outside, and opens. */
   public void leave() {
+    memory.putLong(offset + PASSAGES, memory.getLong(offset + PASSAGES) + 1);
     memory.putLong(offset, 0);
   }
 
   /**
-   * Leaves, if it is still ours: for a participant that may be gone already, whose gate someone may
-   * have taken over.
+   * Leaves the gate as it was found, if it is still ours: for a participant that is leaving, or may
+   * be gone already, so that someone else may have taken the gate over.
+   *
+   * @param died what {@link #enter} answered; then the dead owner has it again
    */
-  public void leaveIfOurs() {
-    memory.casLong(offset, me.id(), 0);
+  public void leaveAsFound(boolean died) {
+    memory.casLong(offset, me.id(), died ? robbed : 0);
   }
 
-  /** Whether nobody is inside, at this instant. */
-  public boolean isFree() {
-    return memory.getLong(offset) == 0;
+  /**
+   * For a look from outside: how many have passed so far, or -1 while someone is inside. What is
+   * read after this, and before {@link #isStill} says yes, was read while nobody was inside.
+   */
+  public long passages() {
+    long passages = memory.getLong(offset + PASSAGES);
+    return memory.getLong(offset) == 0 ? passages : -1;
+  }
+
+  /** The owner, if it died inside; 0 otherwise. */
+  public long deadOwner() {
+    long owner = memory.getLong(offset);
+    return owner == 0 || me.isAlive(owner) ? 0 : owner;
+  }
+
+  /** Whether this participant is the owner. */
+  public boolean isOwner(long participant) {
+    return memory.getLong(offset) == participant;
+  }
+
+  /** Whether nobody has been inside since {@link #passages} was asked. */
+  public boolean isStill(long passages) {
+    return memory.getLong(offset) == 0 && memory.getLong(offset + PASSAGES) == passages;
   }
 }

@@ -27,16 +27,20 @@ final class InterruptibleFutex extends AbstractSelector {
     super(null);
   }
 
-  /** Sleeps while the sleeper's status is {@code status} (PARKED), or until an interrupt. */
-  void await(Waitable waitable, int sleeper, int status, long nanos) {
+  /**
+   * Sleeps while the sleeper's status is {@code status} (PARKED), or until an interrupt.
+   *
+   * @return what {@link Linux#futexWait} answered
+   */
+  int await(Waitable waitable, int sleeper, int status, long nanos) {
     ref = sleeper;
     parked = status;
     set = waitable;
     try {
       begin();
-      if (!Thread.currentThread().isInterrupted()) {
-        Linux.futexWait(waitable.futex(sleeper), status, nanos);
-      }
+      return Thread.currentThread().isInterrupted()
+          ? 0
+          : Linux.futexWait(waitable.futex(sleeper), status, nanos);
     } finally {
       end();
       set = null;

@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.offheap.internal.layout.JournalLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Memory;
 import java.util.Arrays;
@@ -57,6 +58,14 @@ public final class Journal {
     add(JournalLayout.PUT_INT, target, value);
   }
 
+  /**
+   * Adds making a claimed sleeper DONE. Not a plain store: its owner may have seen it and gone on
+   * when recovery does it again.
+   */
+  public void finish(long target, int status) {
+    add(JournalLayout.FINISH, target, status);
+  }
+
   /** Adds zeroing a range of whole 64-bit words. */
   public void zero(long target, long length) {
     add(JournalLayout.ZERO, target, length);
@@ -110,12 +119,30 @@ public final class Journal {
       case JournalLayout.PUT_INT:
         memory.putInt(target, (int) value);
         break;
+      case JournalLayout.FINISH:
+        int claimed = SleeperStatus.with((int) value, SleeperStatus.CLAIMED, 0);
+        if (memory.getInt(target) == claimed) {
+          memory.putInt(target, (int) value);
+        }
+        break;
       case JournalLayout.ZERO:
         memory.zero(target, value);
         break;
       default:
         wide.carryOut(operation, target);
     }
+  }
+
+  /** For a look from outside: a word, or what the committed journal will make of it. */
+  public long asCommitted(long target, long word) {
+    long committed = Math.min(memory.getLong(offset + JournalLayout.COMMIT), capacity);
+    long seen = word;
+    for (int i = 0; i < committed; i++) {
+      if (memory.getLong(entry(i)) == (target << 8 | JournalLayout.PUT_LONG)) {
+        seen = memory.getLong(entry(i) + Long.BYTES);
+      }
+    }
+    return seen;
   }
 
   /** Recovery: carries out what a dead owner had committed. */

@@ -21,7 +21,6 @@ public final class ThreadSleep implements Sleeping {
   /** No deadline. */
   public static final long FOREVER = Long.MAX_VALUE;
 
-  private static final long SAFETY_TICK = 5_000_000_000L;
   private static final int PATIENCE = 1000;
 
   private final int spins;
@@ -101,9 +100,13 @@ public final class ThreadSleep implements Sleeping {
       return;
     }
     long nanos =
-        deadline == FOREVER ? SAFETY_TICK : Math.min(deadline - System.nanoTime(), SAFETY_TICK);
+        deadline == FOREVER
+            ? SafetyTick.NANOS
+            : Math.min(deadline - System.nanoTime(), SafetyTick.NANOS);
     if (nanos > 0) {
-      InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
+      int answer = InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
+      boolean isDone = SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE;
+      SafetyTick.sleptUntil(nanos, answer, isDone);
     }
   }
 }

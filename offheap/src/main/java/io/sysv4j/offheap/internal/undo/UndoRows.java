@@ -129,6 +129,17 @@ public final class UndoRows {
     return memory.getInt(adjOffset(row, semNum));
   }
 
+  /** Whether all adjustments of a row are zero. */
+  public boolean isZero(int row) {
+    long adjustments = adjOffset(row, 0);
+    for (long i = 0; i < adjLength(); i += Long.BYTES) {
+      if (memory.getLong(adjustments + i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many bytes the adjustments of a row take, in whole 64-bit words. */
   public long adjLength() {
     return RowLayout.length(nsems) - RowLayout.ADJ;

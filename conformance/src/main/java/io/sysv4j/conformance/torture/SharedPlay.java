@@ -1,0 +1,116 @@
+package io.sysv4j.conformance.torture;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
+import io.sysv4j.Sembuf;
+import io.sysv4j.SharedMemory;
+import io.sysv4j.law.Packed;
+import io.sysv4j.offheap.internal.engine.Engine;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Takes and gives units of the sets that all share, one operation or many, with SEM_UNDO or
+ * without; tries, waits a little, or sleeps until someone wakes it. Now and then it writes its mark
+ * into the cell that a mutex guards, and looks whether it stays.
+ */
+final class SharedPlay extends Play {
+  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EINTR);
+
+  private final Script script;
+  private final ByteBuffer cell;
+
+  SharedPlay(
+      Engine engine, Board board, Ledger ledger, int slot, SharedMemory cell, Random random) {
+    super(engine, board, ledger, slot, random);
+    this.script = new Script(random);
+    this.cell = cell.buffer();
+  }
+
+  @Override
+  void step() {
+    if (random.nextInt(8) == 0) {
+      enterCell();
+    } else {
+      script.next(slot().now());
+      play(random.nextInt(10));
+    }
+  }
+
+  private void play(int how) {
+    if (how < 4) {
+      script.nowait();
+    }
+    int semid = board.set(script.set());
+    script.addTo(slot().next());
+    slot().begin(semid, script.packed(), script.length());
+    try {
+      slot().end(done(semid, script.sops(), how));
+    } catch (IpcException e) {
+      slot().end(false);
+      expect(e, EXPECTED);
+    }
+  }
+
+  private boolean done(int semid, Sembuf[] sops, int how) {
+    if (how < 4) {
+      Errno errno = engine.sem().trySemop(semid, sops);
+      if (errno != Errno.SUCCESS && errno != Errno.EAGAIN) {
+        throw IpcException.of(errno, "trySemop", "in the middle of the torture");
+      }
+      return errno == Errno.SUCCESS;
+    }
+    if (how < 9 || Script.holdsAnything(slot().now())) {
+      engine.sem().semtimedop(semid, sops, Duration.ofNanos(random.nextInt(10_000_000)));
+    } else {
+      engine.sem().semop(semid, sops);
+    }
+    return true;
+  }
+
+  /** Whoever has the mutex is alone in the cell, whoever died in it before. */
+  private void enterCell() {
+    if (!mutex(-1)) {
+      return;
+    }
+    long mark = random.nextLong();
+    for (int i = 0; i < 3; i++) {
+      cell.putLong(8 * i, mark);
+    }
+    if (random.nextBoolean()) {
+      Thread.yield();
+    }
+    for (int i = 0; i < 3; i++) {
+      if (cell.getLong(8 * i) != mark) {
+        complain(new AssertionError("someone else was in the cell, too"));
+      }
+    }
+    while (!mutex(1)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean mutex(int op) {
+    long[] sops = {Packed.pack(Board.MUTEX, op, Ipc.SEM_UNDO)};
+    slot().next()[Board.place(Board.UNDO, 0, Board.MUTEX)] += op;
+    slot().begin(board.set(0), sops, 1);
+    boolean done = false;
+    try {
+      engine
+          .sem()
+          .semtimedop(
+              board.set(0),
+              new Sembuf[] {Packed.unpack(sops[0])},
+              Duration.ofMillis(op < 0 ? 5 : 0));
+      done = true;
+    } catch (IpcException e) {
+      expect(e, EXPECTED);
+    } finally {
+      slot().end(done);
+    }
+    return done;
+  }
+}

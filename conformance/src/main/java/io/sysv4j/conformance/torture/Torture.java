@@ -1,0 +1,46 @@
+package io.sysv4j.conformance.torture;
+
+import java.io.PrintStream;
+
+/**
+ * {@code ./sysv4j torture}: kills JVMs that play with semaphores and segments, at any instant, and
+ * checks after each round that nothing is lost, doubled or stuck.
+ */
+public final class Torture {
+  private Torture() {}
+
+  /**
+   * Runs; the exit status is 0 when nothing was wrong, 1 when something was, 64 for a bad option.
+   */
+  public static void main(String[] args) {
+    Plan plan = null;
+    try {
+      plan = Plan.of(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.println(Plan.USAGE);
+      System.exit(64);
+    }
+    System.exit(run(plan, System.out) ? 0 : 1);
+  }
+
+  /** Runs a plan; false if something was wrong: then the files are left as they were. */
+  static boolean run(Plan plan, PrintStream out) {
+    out.println(
+        "torture: " + plan.kills() + " kills, " + plan.workers() + " workers, seed " + plan.seed());
+    Referee referee = new Referee(plan, out);
+    try {
+      referee.run();
+      out.println(referee.tally());
+      referee.close();
+      out.println("nothing was lost, doubled or stuck");
+      return true;
+    } catch (Violation e) {
+      referee.dismiss();
+      out.println(referee.tally());
+      out.println("VIOLATION (seed " + plan.seed() + "): " + e.getMessage());
+      out.println("the files are left in " + referee.scene());
+      return false;
+    }
+  }
+}
