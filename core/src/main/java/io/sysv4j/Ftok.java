@@ -1,6 +1,7 @@
 package io.sysv4j;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +33,7 @@ public final class Ftok {
       long dev = ((Number) stat.get("dev")).longValue();
       return key(ino, dev, projId);
     } catch (IOException e) {
-      throw IpcException.of(errno(e), call, e.toString(), e);
+      throw IpcException.of(errno(e, path), call, e.toString(), e);
     }
   }
 
@@ -41,19 +42,28 @@ public final class Ftok {
     return (int) (ino & 0xffff) | (int) (dev & 0xff) << 16 | (projId & 0xff) << 24;
   }
 
-  private static Errno errno(IOException e) {
+  private static Errno errno(IOException e, Path path) {
     if (e instanceof NoSuchFileException) {
-      return Errno.ENOENT;
+      return isBelowAFile(path) ? Errno.ENOTDIR : Errno.ENOENT;
     }
-    String reason = e instanceof FileSystemException f ? f.getReason() : null;
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return Errno.EACCES;
     }
+    String reason = e instanceof FileSystemException f ? f.getReason() : null;
     for (Errno errno : new Errno[] {Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES}) {
       if (reason != null && reason.contains(errno.text())) {
         return errno;
       }
     }
     return Errno.EIO;
+  }
+
+  /** Newer JDKs report ENOTDIR as a missing file, too; the nearest ancestor tells which it was. */
+  private static boolean isBelowAFile(Path path) {
+    Path ancestor = path.getParent();
+    while (ancestor != null && !Files.exists(ancestor)) {
+      ancestor = ancestor.getParent();
+    }
+    return ancestor != null && !Files.isDirectory(ancestor);
   }
 }

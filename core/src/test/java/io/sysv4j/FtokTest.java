@@ -53,6 +53,8 @@ class FtokTest {
 
     Path file = Files.createFile(dir.resolve("a"));
     assertErrno(Errno.ENOTDIR, file.resolve("below"));
+    assertErrno(Errno.ENOTDIR, file.resolve("far/below"));
+    assertErrno(Errno.ENOENT, missing.resolve("below"));
     Path loop = dir.resolve("loop");
     Files.createSymbolicLink(loop, loop);
     assertErrno(Errno.ELOOP, loop);
