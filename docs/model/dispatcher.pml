@@ -33,10 +33,11 @@ byte stack; bit asleep; bit rescan; /* the slot: stack, doorbell (1 = the dispat
 byte gate;                          /* 0 free, NG+1 dispatcher, NG+2 survivor, NG+3 a caller, else granter + 1 */
 bit  blocked;                       /* the kernel: the dispatcher sleeps on the doorbell */
 bit  dead[NG]; bit settled[NG]; byte kills;
-bit  future[NR];                    /* Dispatcher.waiting: a future stands in the table */
-byte times[NR];                     /* ghost */
+byte future[NR];                    /* Dispatcher.waiting: which incarnation's future stands in the table, 0 = none */
+byte times[NR];                     /* incarnations: the record's sequence number */
 hidden byte ni;
 
+#define ISGRANTED(r) (st[r]==DONE && future[r]==times[r])
 #define ISDEAD(g) ((g)>0 && (g)<=NG && dead[(g)-1])
 #if NR==2
 #define ANY(s) (st[0]==s || st[1]==s)
@@ -128,12 +129,12 @@ proctype Survivor() {
 #define AWAKE    8
 #define FORGET   9
 
-/* = Dispatcher.takeAllOfStack: the futures behind the entries that were taken */
+/* = Dispatcher.takeAllOfStack, Dispatcher.take, AsyncSemop.isGranted: the futures behind the entries that were taken */
 inline unchain() {
   do
   :: head!=0 ->
      if
-     :: !future[head-1] -> rescan=1; head=0                     /* not ours: look at all */
+     :: !ISGRANTED(head-1) -> rescan=1; head=0                   /* not ours: look at all */
      :: else -> future[head-1]=0; mine=mine|(1<<(head-1)); head=granted[head-1]
      fi
   :: else -> break
@@ -156,7 +157,7 @@ proctype Dispatcher() {
   :: d_step { pc==COMPLETE && mine==0 && !looked -> pc=SLEEP }
   :: TAKESTACK(pc==SCAN, SCANNED)                               /* = Dispatcher.collectDone */
   :: d_step { pc==SCANNED ->
-       do :: ni<NR -> if :: st[ni]==DONE && future[ni] -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
+       do :: ni<NR -> if :: ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
        looked=0; if :: MUT==5 -> rescan=0 :: else fi;
        if :: MUT==4 -> skip :: else -> gate=0 fi; pc=COMPLETE }
   :: d_step { pc==SLEEP -> asleep=1; pc=LOOK }                  /* = Dispatcher.sleep: says so, then looks a last time */
@@ -169,15 +170,16 @@ proctype Dispatcher() {
 
 /* = SemSet.fallAsleep, Dispatcher.register: under the gate, so nobody can have completed it before it is registered */
 proctype Callers() {
-  byte r;
+  byte which;
   do
-  :: d_step { st[0]==FREE && !future[0] && times[0]<TIMES && gate==0 -> times[0]++; future[0]=1; st[0]=WAITING; granted[0]=0 }
+  :: d_step { st[0]==FREE && times[0]<TIMES && gate==0 -> times[0]++; future[0]=times[0]; st[0]=WAITING; granted[0]=0 }
 #if NR==2
-  :: d_step { st[1]==FREE && !future[1] && times[1]<TIMES && gate==0 -> times[1]++; future[1]=1; st[1]=WAITING; granted[1]=0 }
+  :: d_step { st[1]==FREE && times[1]<TIMES && gate==0 -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0 }
 #endif
 #ifdef CANCEL
-  :: d_step { r==0 && st[0]==WAITING -> st[0]=FREE; r=1 }       /* = AsyncSemop.withdraw, SemSet.withdraw */
-  :: d_step { r==1 -> future[0]=0; r=0 }                        /* = Dispatcher.forget */
+  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.withdraw, SemSet.withdraw */
+  /* = Dispatcher.forget: the record may be another's already */
+  :: d_step { which!=0 -> if :: future[0]==which -> future[0]=0 :: else fi; which=0 }
 #endif
   od
 }
@@ -187,7 +189,7 @@ proctype Checker() {
   d_step {
     assert(gate==0 && stack==0 && !rescan);
     do
-    :: ni<NR -> assert(!(st[ni]==DONE) && !(st[ni]==CLAIMED) && (future[ni]==(st[ni]==WAITING))); ni++
+    :: ni<NR -> assert(!(st[ni]==DONE) && !(st[ni]==CLAIMED) && ((future[ni]!=0)==(st[ni]==WAITING))); ni++
     :: else -> ni=0; break
     od;
     assert(!ANY(WAITING) || kills>=NG)                          /* someone was left to give */
