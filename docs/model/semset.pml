@@ -328,6 +328,7 @@ proctype Thread(byte me; bit janitor) {
   bit isundo, iszero, nowait, stolen, look, after, plain, parked, late;
   {
     do
+    /* = SemCalls.semop, SemSet.semop, SemSet.tryOne */
 #ifdef UNDO
     :: CALL(MINE(me,0)==0 && MINE(me,1%NS)==0, -1, 0, 1, 0, 0)
     :: CALL(MINE(me,0)<0, 1, -MINE(me,1%NS)*(NS-1), 1, 0, 0)
@@ -442,7 +443,7 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { READY && MATTERS ->
          do :: ni<NP -> if :: DEADHOLDER(ni) -> note=note|BIT(ni) :: else fi; ni++ :: else -> break od;
          ni=0; nextDead() }
-    /* EAGAIN: nobody who was dead when we asked keeps a unit from us */
+    /* EAGAIN, = SemopPlanner.plan: nobody who was dead when we asked keeps a unit from us */
     :: d_step { BLOCKED && nowait ->
          do :: ni<NP -> assert(!HAS(s,ni) || ADJ(ni,0)<=0); ni++ :: else -> break od;
          ni=0; a=0; nowait=0; s=0; leave() }
@@ -486,8 +487,9 @@ proctype Thread(byte me; bit janitor) {
     /* = UndoRows.release */
     :: d_step { pc==FREEROW -> row[z]=0; ADJ(z,0)=0; TWO(ADJ(z,1)=0); z=0; pc=HAND }
 
-    /* ---- the journal: = Journal.carryOut ---- */
+    /* ---- the journal ---- */
 
+    /* = Journal.carryOut */
     :: d_step { pc==J_ADJ -> ADJ(jrow-1,0)=jadj[0]; pc=J_WORD }
     :: d_step { pc==J_WORD -> if :: jword[0] -> val[0]=jval[0]; undo[0]=jundo[0] :: else fi;
 #if NS==2
@@ -533,7 +535,7 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- out, and what is owed then ---- */
 
-    :: d_step { pc==LEAVE -> leave() }
+    :: d_step { pc==LEAVE -> leave() }                                      /* = SetState.leave, Gate.leave */
     /* = Wakes.run */
     :: d_step { pc==WAKE ->
          do :: !HAS(wakes,ni) -> ni++ :: else -> break od;
