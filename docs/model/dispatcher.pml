@@ -33,7 +33,7 @@ byte stack; bit asleep; bit rescan; /* the slot: stack, doorbell (1 = the dispat
 byte gate;                          /* 0 free, NG+1 dispatcher, NG+2 survivor, NG+3 a caller, else granter + 1 */
 bit  blocked;                       /* the kernel: the dispatcher sleeps on the doorbell */
 bit  dead[NG]; bit settled[NG]; byte kills;
-byte future[NR];                    /* Dispatcher.waiting: which incarnation's future stands in the table, 0 = none */
+byte future[NR];                    /* the dispatcher's table: which incarnation's future stands in it, 0 = none */
 byte times[NR];                     /* incarnations: the record's sequence number */
 hidden byte ni;
 
@@ -105,13 +105,13 @@ proctype Survivor() {
        pc=1 }
   :: d_step { pc==1 ->                                          /* = Recovery.wakeAllDone */
        if
-       :: MUT==2 || !ANY(DONE) || (MUT==6 && !owes) -> owes=0; pc=4
+       :: MUT==2 || !ANY(DONE) -> owes=0; pc=4
        :: else -> pc=2
        fi }
   :: d_step { pc==2 -> rescan=1; pc=3 }                         /* = AsyncBell.askToRescan */
   :: d_step { pc==3 -> asleep=0; owes=1; pc=4 }
   :: d_step { pc==4 -> gate=0; pc=5 }
-  :: d_step { pc==5 -> if :: owes || MUT!=7 -> blocked=0; owes=0 :: else fi; pc=0;      /* = Dispatcher.wakeAll */
+  :: d_step { pc==5 -> if :: owes || MUT!=4 -> blocked=0; owes=0 :: else fi; pc=0;      /* = Dispatcher.wakeAll */
        do :: ni<NG -> if :: (whose>>ni)&1 -> settled[ni]=1 :: else fi; ni++ :: else -> ni=0; break od;
        whose=0 }
   od
@@ -145,21 +145,19 @@ inline unchain() {
 proctype Dispatcher() {
   byte pc, head, mine; bit looked;
   do                                                            /* = Dispatcher.run */
-  :: d_step { pc==RUN && rescan -> if :: MUT==5 -> skip :: else -> rescan=0 fi; looked=1; pc=TAKE }  /* = Dispatcher.rescan */
+  :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=TAKE }                        /* = Dispatcher.rescan */
   :: d_step { pc==RUN && !rescan -> pc=TAKE }
   :: TAKESTACK(pc==TAKE, COMPLETE)                              /* = Dispatcher.drain, Dispatcher.takeStack */
   :: d_step { pc==COMPLETE && mine!=0 ->                        /* = Dispatcher.finish, SemSet.acknowledge */
        do :: !((mine>>ni)&1) -> ni++ :: else -> break od;
        assert(st[ni]==DONE);                                    /* done, and completed once */
        st[ni]=FREE; mine=mine-(1<<ni); ni=0 }
-  :: d_step { pc==COMPLETE && mine==0 && looked && (gate==0 || MUT==4) -> /* = SemSet.underGate */
-       if :: MUT==4 -> skip :: else -> gate=NG+1 fi; pc=SCAN }
+  :: d_step { pc==COMPLETE && mine==0 && looked && gate==0 -> gate=NG+1; pc=SCAN }        /* = SemSet.underGate */
   :: d_step { pc==COMPLETE && mine==0 && !looked -> pc=SLEEP }
   :: TAKESTACK(pc==SCAN, SCANNED)                               /* = Dispatcher.collectDone */
   :: d_step { pc==SCANNED ->
        do :: ni<NR -> if :: ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
-       looked=0; if :: MUT==5 -> rescan=0 :: else fi;
-       if :: MUT==4 -> skip :: else -> gate=0 fi; pc=COMPLETE }
+       looked=0; gate=0; pc=COMPLETE }
   :: d_step { pc==SLEEP -> asleep=1; pc=LOOK }                  /* = Dispatcher.sleep: says so, then looks a last time */
   :: d_step { pc==LOOK && (stack!=0 || rescan) && MUT!=1 -> pc=AWAKE }
   :: d_step { pc==LOOK && ((stack==0 && !rescan) || MUT==1) -> pc=FUTEX; blocked=asleep }

@@ -21,7 +21,9 @@ class ModelTest {
   @Test
   void shouldHoldAndCatchEveryPlantedBug(@TempDir Path directory) throws Exception {
     String missing =
-        Stream.of("spin", "cc").filter(tool -> !isInstalled(tool)).reduce("", (a, b) -> a + " " + b);
+        Stream.of("spin", "cc")
+            .filter(tool -> !isInstalled(tool))
+            .reduce("", (a, b) -> a + " " + b);
     if (!missing.isEmpty()) {
       System.out.println("The model is not checked: not installed are" + missing);
     }
