@@ -77,7 +77,7 @@ public final class SemCalls {
     SetHandle handle = engine.sets.get(semid);
     if (handle == null
         || semNum < 0
-        || semNum >= handle.set.nsems()
+        || semNum >= handle.nsems
         || !((short) semOp != 0 ? handle.rights.alter() : handle.rights.read())
         || !handle.isWritable) {
       return SemSet.SLOW;
@@ -213,7 +213,7 @@ public final class SemCalls {
     if (handle == null) {
       return -Errno.EINVAL.number();
     }
-    if (highest >= handle.set.nsems()) {
+    if (highest >= handle.nsems) {
       return -Errno.EFBIG.number();
     }
     boolean allowed = alters ? handle.rights.alter() : handle.rights.read();

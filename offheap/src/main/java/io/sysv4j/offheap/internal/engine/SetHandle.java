@@ -11,14 +11,19 @@ final class SetHandle {
   record Rights(long word, boolean read, boolean alter) {}
 
   final int semid;
+  final int nsems;
+
+  /** The mapped set; null if we may neither read nor alter it. */
   final SemSet set;
+
   final boolean isWritable;
   volatile Rights rights;
 
-  SetHandle(int semid, SemSet set, Rights rights) {
+  SetHandle(int semid, int nsems, SemSet set, Rights rights) {
     this.semid = semid;
+    this.nsems = nsems;
     this.set = set;
-    this.isWritable = set.file().isWritable();
+    this.isWritable = set != null && set.file().isWritable();
     this.rights = rights;
   }
 }

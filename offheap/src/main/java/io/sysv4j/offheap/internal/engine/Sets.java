@@ -75,7 +75,8 @@ final class Sets {
       handle = attach(semid, index);
     } else {
       handle.rights = rights(index);
-      if (!handle.isWritable && handle.rights.alter()) {
+      if (!handle.isWritable && handle.rights.alter()
+          || handle.set == null && handle.rights.read()) {
         handle = attach(semid, index);
       }
     }
@@ -99,11 +100,15 @@ final class Sets {
       return known;
     }
     SetHandle.Rights rights = rights(index);
-    SemSet set = open(semid, rights.alter() || !rights.read());
+    int nsems = (int) space().getLong(index, SlotLayout.SIZE);
+    if (!rights.read() && !rights.alter()) {
+      return new SetHandle(semid, nsems, null, rights);
+    }
+    SemSet set = open(semid, rights.alter());
     if (set == null) {
       return null;
     }
-    SetHandle handle = new SetHandle(semid, set, rights);
+    SetHandle handle = new SetHandle(semid, nsems, set, rights);
     if (handle.isWritable) {
       set.settleDead();
     }
@@ -192,11 +197,26 @@ final class Sets {
         });
   }
 
+  /** Its owner may remove a set that its mode lets him neither read nor alter. */
+  private SemSet mapToRemove(int semid) {
+    try {
+      return map(semid, true);
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.EACCES) {
+        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), 0600);
+      }
+      return map(semid, true);
+    }
+  }
+
   /** The set is being removed: its sleepers get EIDRM. */
   void end(int semid) {
     SetHandle handle = table.get(IdSequence.index(semid));
     try {
-      SemSet set = handle != null && handle.semid == semid ? handle.set : map(semid, true);
+      SemSet set =
+          handle != null && handle.semid == semid && handle.set != null
+              ? handle.set
+              : mapToRemove(semid);
       if (set.file().isWritable()) {
         set.remove();
       }
@@ -273,7 +293,7 @@ final class Sets {
     for (int i = 0; i < table.length() && looked < LOOKS; i++) {
       cursor = (cursor + 1) % table.length();
       SetHandle handle = table.get(cursor);
-      if (handle != null) {
+      if (handle != null && handle.set != null) {
         looked++;
         if (space().isLive(handle.semid) && !handle.set.file().isInPlace()) {
           forget(handle.semid);

@@ -25,6 +25,10 @@ import java.util.function.Supplier;
 /** shmget, shmat, shmdt and the commands of shmctl, with their checks in the kernel's order. */
 public final class ShmCalls {
   private static final long PAGE = 4096;
+
+  /** More than any machine's address space has. */
+  private static final long LARGEST = 1L << 47;
+
   private static final int KEPT_BITS = Ipc.SHM_DEST | Ipc.SHM_LOCKED;
 
   private final Engine engine;
@@ -92,8 +96,8 @@ public final class ShmCalls {
     if (size < 0) {
       throw IpcException.of(Errno.EINVAL, call.get(), "no file can have so many bytes");
     }
-    if (size > Long.MAX_VALUE - PAGE) {
-      throw IpcException.of(Errno.ENOMEM, call.get(), "no file can have so many whole pages");
+    if (size > LARGEST) {
+      throw IpcException.of(Errno.ENOMEM, call.get(), "no address space has room for it");
     }
     IdSequence id = space().inUse() >= limits.shmmni() ? null : engine.registry.next(Kind.SHM);
     if (id == null) {

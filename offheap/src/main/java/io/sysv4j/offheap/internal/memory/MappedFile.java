@@ -227,21 +227,25 @@ public final class MappedFile {
    * @return the errno
    */
   public static Errno setAccess(Directory directory, String name, Access access) {
-    int fd = Linux.openFile(directory.fd(), name, Linux.O_RDONLY);
-    if (fd < 0) {
-      return Linux.errno(fd);
+    Linux.Stat stat = directory.stat(name);
+    if (stat == null || !stat.isFile()) {
+      return Errno.EIDRM;
     }
-    try {
-      Linux.Stat stat = Linux.stat(fd);
-      int done = 0;
-      if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
-        done = Linux.setOwner(fd, access.uid(), access.gid());
-      }
-      done = done < 0 ? done : Linux.setMode(fd, access.mode());
-      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
-    } finally {
-      Linux.closeFile(fd);
+    int done = 0;
+    if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
+      done = Linux.setOwner(directory.fd(), name, access.uid(), access.gid());
     }
+    return done < 0 ? Linux.errno(done) : setMode(directory, name, access.mode());
+  }
+
+  /**
+   * Gives the file another mode. By its name: its mode may not let its owner open it.
+   *
+   * @return the errno
+   */
+  public static Errno setMode(Directory directory, String name, int mode) {
+    int done = Linux.setMode(directory.fd(), name, mode);
+    return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
   }
 
   /** Unmaps at once. Only for a file that no other thread has ever seen. */

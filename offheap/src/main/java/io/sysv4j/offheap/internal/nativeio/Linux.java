@@ -109,6 +109,10 @@ public final class Linux {
 
   private static native int fchown(int fd, int uid, int gid);
 
+  private static native int fchmodat(int dirfd, String name, int mode, int flags);
+
+  private static native int fchownat(int dirfd, String name, int uid, int gid, int flags);
+
   private static native int close(int fd);
 
   private static native int geteuid();
@@ -205,6 +209,16 @@ public final class Linux {
   /** Sets owner and group; -1 leaves one alone. */
   public static int setOwner(int fd, int uid, int gid) {
     return check(fchown(fd, uid, gid));
+  }
+
+  /** Sets the permission bits of a name in a directory. */
+  public static int setMode(int dirfd, String name, int mode) {
+    return check(fchmodat(dirfd, name, mode, 0));
+  }
+
+  /** Sets owner and group of a name in a directory, not following a link. */
+  public static int setOwner(int dirfd, String name, int uid, int gid) {
+    return check(fchownat(dirfd, name, uid, gid, AT_SYMLINK_NOFOLLOW));
   }
 
   /** Closes a descriptor. */
