@@ -33,10 +33,11 @@ byte stack; bit asleep; bit rescan; /* the slot: stack, doorbell (1 = the dispat
 byte gate;                          /* 0 free, NG+1 dispatcher, NG+2 survivor, NG+3 a caller, else granter + 1 */
 bit  blocked;                       /* the kernel: the dispatcher sleeps on the doorbell */
 bit  dead[NG]; bit settled[NG]; byte kills;
-bit  future[NR];                    /* Dispatcher.waiting: a future stands in the table */
-byte times[NR];                     /* ghost */
+byte future[NR];                    /* the dispatcher's table: which incarnation's future stands in it, 0 = none */
+byte times[NR];                     /* incarnations: the record's sequence number */
 hidden byte ni;
 
+#define ISGRANTED(r) (st[r]==DONE && future[r]==times[r])
 #define ISDEAD(g) ((g)>0 && (g)<=NG && dead[(g)-1])
 #if NR==2
 #define ANY(s) (st[0]==s || st[1]==s)
@@ -104,13 +105,13 @@ proctype Survivor() {
        pc=1 }
   :: d_step { pc==1 ->                                          /* = Recovery.wakeAllDone */
        if
-       :: MUT==2 || !ANY(DONE) || (MUT==6 && !owes) -> owes=0; pc=4
+       :: MUT==2 || !ANY(DONE) -> owes=0; pc=4
        :: else -> pc=2
        fi }
   :: d_step { pc==2 -> rescan=1; pc=3 }                         /* = AsyncBell.askToRescan */
   :: d_step { pc==3 -> asleep=0; owes=1; pc=4 }
   :: d_step { pc==4 -> gate=0; pc=5 }
-  :: d_step { pc==5 -> if :: owes || MUT!=7 -> blocked=0; owes=0 :: else fi; pc=0;      /* = Dispatcher.wakeAll */
+  :: d_step { pc==5 -> if :: owes || MUT!=4 -> blocked=0; owes=0 :: else fi; pc=0;      /* = Dispatcher.wakeAll */
        do :: ni<NG -> if :: (whose>>ni)&1 -> settled[ni]=1 :: else fi; ni++ :: else -> ni=0; break od;
        whose=0 }
   od
@@ -128,12 +129,12 @@ proctype Survivor() {
 #define AWAKE    8
 #define FORGET   9
 
-/* = Dispatcher.takeAllOfStack: the futures behind the entries that were taken */
+/* = Dispatcher.takeAllOfStack, Dispatcher.take, AsyncSemop.isGranted: the futures behind the entries that were taken */
 inline unchain() {
   do
   :: head!=0 ->
      if
-     :: !future[head-1] -> rescan=1; head=0                     /* not ours: look at all */
+     :: !ISGRANTED(head-1) -> rescan=1; head=0                   /* not ours: look at all */
      :: else -> future[head-1]=0; mine=mine|(1<<(head-1)); head=granted[head-1]
      fi
   :: else -> break
@@ -144,21 +145,19 @@ inline unchain() {
 proctype Dispatcher() {
   byte pc, head, mine; bit looked;
   do                                                            /* = Dispatcher.run */
-  :: d_step { pc==RUN && rescan -> if :: MUT==5 -> skip :: else -> rescan=0 fi; looked=1; pc=TAKE }  /* = Dispatcher.rescan */
+  :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=TAKE }                        /* = Dispatcher.rescan */
   :: d_step { pc==RUN && !rescan -> pc=TAKE }
   :: TAKESTACK(pc==TAKE, COMPLETE)                              /* = Dispatcher.drain, Dispatcher.takeStack */
   :: d_step { pc==COMPLETE && mine!=0 ->                        /* = Dispatcher.finish, SemSet.acknowledge */
        do :: !((mine>>ni)&1) -> ni++ :: else -> break od;
        assert(st[ni]==DONE);                                    /* done, and completed once */
        st[ni]=FREE; mine=mine-(1<<ni); ni=0 }
-  :: d_step { pc==COMPLETE && mine==0 && looked && (gate==0 || MUT==4) -> /* = SemSet.underGate */
-       if :: MUT==4 -> skip :: else -> gate=NG+1 fi; pc=SCAN }
+  :: d_step { pc==COMPLETE && mine==0 && looked && gate==0 -> gate=NG+1; pc=SCAN }        /* = SemSet.underGate */
   :: d_step { pc==COMPLETE && mine==0 && !looked -> pc=SLEEP }
   :: TAKESTACK(pc==SCAN, SCANNED)                               /* = Dispatcher.collectDone */
   :: d_step { pc==SCANNED ->
-       do :: ni<NR -> if :: st[ni]==DONE && future[ni] -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
-       looked=0; if :: MUT==5 -> rescan=0 :: else fi;
-       if :: MUT==4 -> skip :: else -> gate=0 fi; pc=COMPLETE }
+       do :: ni<NR -> if :: ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
+       looked=0; gate=0; pc=COMPLETE }
   :: d_step { pc==SLEEP -> asleep=1; pc=LOOK }                  /* = Dispatcher.sleep: says so, then looks a last time */
   :: d_step { pc==LOOK && (stack!=0 || rescan) && MUT!=1 -> pc=AWAKE }
   :: d_step { pc==LOOK && ((stack==0 && !rescan) || MUT==1) -> pc=FUTEX; blocked=asleep }
@@ -169,15 +168,16 @@ proctype Dispatcher() {
 
 /* = SemSet.fallAsleep, Dispatcher.register: under the gate, so nobody can have completed it before it is registered */
 proctype Callers() {
-  byte r;
+  byte which;
   do
-  :: d_step { st[0]==FREE && !future[0] && times[0]<TIMES && gate==0 -> times[0]++; future[0]=1; st[0]=WAITING; granted[0]=0 }
+  :: d_step { st[0]==FREE && times[0]<TIMES && gate==0 -> times[0]++; future[0]=times[0]; st[0]=WAITING; granted[0]=0 }
 #if NR==2
-  :: d_step { st[1]==FREE && !future[1] && times[1]<TIMES && gate==0 -> times[1]++; future[1]=1; st[1]=WAITING; granted[1]=0 }
+  :: d_step { st[1]==FREE && times[1]<TIMES && gate==0 -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0 }
 #endif
 #ifdef CANCEL
-  :: d_step { r==0 && st[0]==WAITING -> st[0]=FREE; r=1 }       /* = AsyncSemop.withdraw, SemSet.withdraw */
-  :: d_step { r==1 -> future[0]=0; r=0 }                        /* = Dispatcher.forget */
+  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.withdraw, SemSet.withdraw */
+  /* = Dispatcher.forget: the record may be another's already */
+  :: d_step { which!=0 -> if :: future[0]==which -> future[0]=0 :: else fi; which=0 }
 #endif
   od
 }
@@ -187,7 +187,7 @@ proctype Checker() {
   d_step {
     assert(gate==0 && stack==0 && !rescan);
     do
-    :: ni<NR -> assert(!(st[ni]==DONE) && !(st[ni]==CLAIMED) && (future[ni]==(st[ni]==WAITING))); ni++
+    :: ni<NR -> assert(!(st[ni]==DONE) && !(st[ni]==CLAIMED) && ((future[ni]!=0)==(st[ni]==WAITING))); ni++
     :: else -> ni=0; break
     od;
     assert(!ANY(WAITING) || kills>=NG)                          /* someone was left to give */

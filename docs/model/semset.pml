@@ -328,6 +328,7 @@ proctype Thread(byte me; bit janitor) {
   bit isundo, iszero, nowait, stolen, look, after, plain, parked, late;
   {
     do
+    /* = SemCalls.semop, SemSet.semop, SemSet.tryOne */
 #ifdef UNDO
     :: CALL(MINE(me,0)==0 && MINE(me,1%NS)==0, -1, 0, 1, 0, 0)
     :: CALL(MINE(me,0)<0, 1, -MINE(me,1%NS)*(NS-1), 1, 0, 0)
@@ -384,7 +385,11 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==REQUEUE && popping!=0 -> popping=0 }                    /* = Sleepers.popped */
 
     /* = Recovery.rebuildSleepers */
-    :: d_step { pc==REQUEUE && popping==0 -> rebuild(); look=1; pc=HAND }
+    :: d_step { pc==REQUEUE && popping==0 -> rebuild();
+         if
+         :: MUT==6 -> findDead(); if :: note!=0 -> nextDead() :: else -> pc=HAND fi
+         :: else -> look=1; pc=HAND                                         /* first of all, who can run does */
+         fi }
 
     /* ---- the records that owners have given back: = Recovery.drain ---- */
 
@@ -412,33 +417,38 @@ proctype Thread(byte me; bit janitor) {
     /* = SemSet.takeRow, UndoRows.take */
     :: d_step { pc==BODY && returned==0 && what==SEMOP && (GATED(b) || MUT==2) && isundo && !row[me] -> row[me]=1 }
 
+#define DEADHOLDER(p) (MUT!=15 && row[p] && dead[p] && HASADJ(p))
+#if NP==3
+#define DEADHOLDERS (DEADHOLDER(0) || DEADHOLDER(1) || DEADHOLDER(2))
+#define DEADGIVER   ((DEADHOLDER(0) && ADJ(0,0)<0) || (DEADHOLDER(1) && ADJ(1,0)<0) || (DEADHOLDER(2) && ADJ(2,0)<0))
+#else
+#define DEADHOLDERS (DEADHOLDER(0) || DEADHOLDER(1))
+#define DEADGIVER   ((DEADHOLDER(0) && ADJ(0,0)<0) || (DEADHOLDER(1) && ADJ(1,0)<0))
+#endif
+/* Whether the answer could be another one for someone's death: it can't be done, or tests what the dead one raised, or
+ * someone sleeps who may be the first in line for what the dead one gives back. */
+#define MATTERS (DEADHOLDERS && (!FITS(a,b,iszero) || iszero || queue[0]!=0 || DEADGIVER))
 #define READY (pc==BODY && returned==0 && what==SEMOP && (GATED(b) || MUT==2) && (!isundo || row[me]))
     /* = SemopPlanner.plan, Applier.apply: one word, without undo */
-    :: d_step { READY && FITS(a,b,iszero) && !isundo && b==0 ->
+    :: d_step { READY && FITS(a,b,iszero) && !MATTERS && !isundo && b==0 ->
          val[0]=val[0]+a; given[0]=given[0]+a; a=0; iszero=0; nowait=0; s=0; plain=1; after=1; pc=HAND }
     /* = Applier.apply, Journal.begin, Journal.putLong, Journal.putInt, Journal.commit */
-    :: d_step { READY && FITS(a,b,iszero) && (isundo || b!=0) ->
+    :: d_step { READY && FITS(a,b,iszero) && !MATTERS && (isundo || b!=0) ->
          fillWords(me, a, b, isundo); fillRest(me, a, b, isundo, 0); decide(a, b, isundo); back=HAND; after=1;
          if :: isundo -> MINE(me,0)=MINE(me,0)+a; TWO(MINE(me,1)=MINE(me,1)+b) :: else fi;
          a=0; b=0; isundo=0; s=0 }
 
-#define BLOCKED (READY && !FITS(a,b,iszero))
-#define DEADHOLDER(p) (MUT!=15 && row[p] && dead[p] && HASADJ(p))
-#if NP==3
-#define DEADHOLDERS (DEADHOLDER(0) || DEADHOLDER(1) || DEADHOLDER(2))
-#else
-#define DEADHOLDERS (DEADHOLDER(0) || DEADHOLDER(1))
-#endif
-    /* = SemSet.othersMatter, SemSet.settleHolders, UndoRows.adj */
-    :: d_step { BLOCKED && DEADHOLDERS ->
+#define BLOCKED (READY && !FITS(a,b,iszero) && !MATTERS)
+    /* = SemSet.othersMatter, SemSet.adjMatters, SemSet.settleHolders, SemSet.holdsAny */
+    :: d_step { READY && MATTERS ->
          do :: ni<NP -> if :: DEADHOLDER(ni) -> note=note|BIT(ni) :: else fi; ni++ :: else -> break od;
          ni=0; nextDead() }
-    /* EAGAIN: nobody who was dead when we asked keeps a unit from us */
-    :: d_step { BLOCKED && !DEADHOLDERS && nowait ->
+    /* EAGAIN, = SemopPlanner.plan: nobody who was dead when we asked keeps a unit from us */
+    :: d_step { BLOCKED && nowait ->
          do :: ni<NP -> assert(!HAS(s,ni) || ADJ(ni,0)<=0); ni++ :: else -> break od;
          ni=0; a=0; nowait=0; s=0; leave() }
     /* = SemSet.fallAsleep, Sleepers.make, Sleepers.take, Queues.add, Sleepers.publish */
-    :: d_step { BLOCKED && !DEADHOLDERS && !nowait ->
+    :: d_step { BLOCKED && !nowait ->
          do :: r<NR && !free[r] -> r++ :: else -> break od;
          assert(r<NR && st[r]==FREE);                                       /* none has leaked */
          free[r]=0; own[r]=me; OP(r,0)=a; TWO(OP(r,1)=b); opundo[r]=isundo; opzero[r]=iszero;
@@ -477,8 +487,9 @@ proctype Thread(byte me; bit janitor) {
     /* = UndoRows.release */
     :: d_step { pc==FREEROW -> row[z]=0; ADJ(z,0)=0; TWO(ADJ(z,1)=0); z=0; pc=HAND }
 
-    /* ---- the journal: = Journal.carryOut ---- */
+    /* ---- the journal ---- */
 
+    /* = Journal.carryOut */
     :: d_step { pc==J_ADJ -> ADJ(jrow-1,0)=jadj[0]; pc=J_WORD }
     :: d_step { pc==J_WORD -> if :: jword[0] -> val[0]=jval[0]; undo[0]=jundo[0] :: else fi;
 #if NS==2
@@ -524,7 +535,7 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- out, and what is owed then ---- */
 
-    :: d_step { pc==LEAVE -> leave() }
+    :: d_step { pc==LEAVE -> leave() }                                      /* = SetState.leave, Gate.leave */
     /* = Wakes.run */
     :: d_step { pc==WAKE ->
          do :: !HAS(wakes,ni) -> ni++ :: else -> break od;
