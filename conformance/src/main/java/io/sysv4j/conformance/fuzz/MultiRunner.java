@@ -14,6 +14,9 @@ final class MultiRunner implements Runner {
   private long patience = PATIENCE;
   private int nextId;
 
+  /** The run that ended with a difference, and left everything as it was. */
+  private MultiRun failed;
+
   /** What a run happens on. */
   record Ground(
       WorkerPool pool, IpcNamespace[] namespaces, Caller[] callers, boolean exact, long patience) {}
@@ -44,6 +47,11 @@ final class MultiRunner implements Runner {
 
   @Override
   public Outcome run(Program program) throws InterruptedException {
+    if (failed != null) {
+      failed.sweep();
+      pool.replaceAll();
+      failed = null;
+    }
     Ground ground = new Ground(pool, namespaces, callers, exact, patience);
     MultiRun run = new MultiRun(ground, program.steps().size(), nextId);
     Outcome outcome = run.all(program);
@@ -51,7 +59,7 @@ final class MultiRunner implements Runner {
     if (!outcome.agreed()) {
       exact = false;
       patience = PATIENCE_AFTER_A_DIFFERENCE;
-      run.sweep();
+      failed = run;
     }
     return outcome;
   }
@@ -59,6 +67,9 @@ final class MultiRunner implements Runner {
   @Override
   public void close() {
     pool.close();
+    if (failed != null) {
+      failed.sweep();
+    }
     for (IpcNamespace namespace : namespaces) {
       namespace.close();
     }
