@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * The tables of a namespace file, and the one gate for changing them.
  *
  * <p>An object is made in this order: note the intent; make its file; journal its slot. It is
- * removed in the order: note the intent; end its users; journal; remove its file. So a crash leaves
- * either an intent that recovery can finish from the slot's state, or nothing.
+ * removed in the order: note the intent; journal; end its users; remove its file. The journal
+ * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
+ * there.
  */
 public final class Registry {
   /** Which space an object belongs to. */
@@ -162,13 +163,10 @@ public final class Registry {
     if (intent != 0) {
       Kind kind = (intent & IS_SHM) != 0 ? Kind.SHM : Kind.SEM;
       int id = (int) intent;
-      if ((intent & REMOVE) != 0) {
-        if (space(kind).isLive(id)) {
-          dropSlot(kind, id);
-        }
-        housekeeper.end(kind, id);
-      }
       if (!space(kind).isLive(id)) {
+        if ((intent & REMOVE) != 0) {
+          housekeeper.end(kind, id);
+        }
         housekeeper.unlink(kind, id);
       }
       memory.putLong(NamespaceLayout.INTENT, 0);
