@@ -74,10 +74,15 @@ public final class SemCalls {
     if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || !engine.isUsable()) {
       return SemSet.SLOW;
     }
-    SetHandle handle = engine.sets.get(semid);
+    SetHandle handle;
+    try {
+      handle = engine.sets.get(semid);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return SemSet.SLOW;
+    }
     if (handle == null
         || semNum < 0
-        || semNum >= handle.set.nsems()
+        || semNum >= handle.nsems
         || !((short) semOp != 0 ? handle.rights.alter() : handle.rights.read())
         || !handle.isWritable) {
       return SemSet.SLOW;
@@ -213,7 +218,7 @@ public final class SemCalls {
     if (handle == null) {
       return -Errno.EINVAL.number();
     }
-    if (highest >= handle.set.nsems()) {
+    if (highest >= handle.nsems) {
       return -Errno.EFBIG.number();
     }
     boolean allowed = alters ? handle.rights.alter() : handle.rights.read();

@@ -179,7 +179,7 @@ public final class SemctlCalls {
   }
 
   private static boolean isOutside(SetHandle handle, int semnum) {
-    return semnum < 0 || semnum >= handle.set.nsems();
+    return semnum < 0 || semnum >= handle.nsems;
   }
 
   /** GETVAL, GETPID, GETNCNT, GETZCNT. */
@@ -222,7 +222,7 @@ public final class SemctlCalls {
           if (!handle.rights.read()) {
             return -Errno.EACCES.number();
           }
-          vals[0] = new int[handle.set.nsems()];
+          vals[0] = new int[handle.nsems];
           return handle.isWritable
               ? handle.set.getAll(vals[0])
               : handle.set.onlooker().getAll(vals[0]);
@@ -262,7 +262,7 @@ public final class SemctlCalls {
           if (!handle.rights.alter()) {
             return -Errno.EACCES.number();
           }
-          int nsems = handle.set.nsems();
+          int nsems = handle.nsems;
           if (vals == null || vals.length < nsems) {
             return -Errno.EFAULT.number();
           }
@@ -324,7 +324,7 @@ public final class SemctlCalls {
   private long otime(int semid) {
     try {
       SetHandle handle = engine.sets.get(semid);
-      return handle == null ? 0 : handle.set.otime();
+      return handle == null || handle.set == null ? 0 : handle.set.otime();
     } catch (FileProblem e) {
       if (e.errno() == Errno.EACCES) {
         return 0;

@@ -99,11 +99,15 @@ final class Sets {
       return known;
     }
     SetHandle.Rights rights = rights(index);
-    SemSet set = open(semid, rights.alter() || !rights.read());
+    int nsems = (int) space().getLong(index, SlotLayout.SIZE);
+    if (!rights.alter() && !rights.read()) {
+      return new SetHandle(semid, nsems, null, rights);
+    }
+    SemSet set = open(semid, rights.alter());
     if (set == null) {
       return null;
     }
-    SetHandle handle = new SetHandle(semid, set, rights);
+    SetHandle handle = new SetHandle(semid, nsems, set, rights);
     if (handle.isWritable) {
       set.settleDead();
     }
