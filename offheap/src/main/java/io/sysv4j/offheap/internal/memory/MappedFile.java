@@ -222,22 +222,25 @@ public final class MappedFile {
   }
 
   /**
-   * Gives the file another owner and mode.
+   * Gives the file another owner and mode, whatever its mode allows us now.
    *
    * @return the errno
    */
   public static Errno setAccess(Directory directory, String name, Access access) {
-    int fd = Linux.openFile(directory.fd(), name, Linux.O_RDONLY);
+    int fd = Linux.openPath(directory.fd(), name);
     if (fd < 0) {
       return Linux.errno(fd);
     }
     try {
       Linux.Stat stat = Linux.stat(fd);
+      if (stat == null || !stat.isFile()) {
+        return Errno.EIO;
+      }
       int done = 0;
       if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
-        done = Linux.setOwner(fd, access.uid(), access.gid());
+        done = Linux.setOwnerByPath(fd, access.uid(), access.gid());
       }
-      done = done < 0 ? done : Linux.setMode(fd, access.mode());
+      done = done < 0 ? done : Linux.setModeByPath(fd, access.mode());
       return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
     } finally {
       Linux.closeFile(fd);
