@@ -7,6 +7,7 @@ final class MultiRunner implements Runner {
   private static final long PATIENCE = 10_000_000_000L;
   private static final long PATIENCE_AFTER_A_DIFFERENCE = 2_000_000_000L;
 
+  private final User user = User.current();
   private final IpcNamespace[] namespaces = new IpcNamespace[2];
   private final Caller[] callers = new Caller[2];
   private final WorkerPool pool;
@@ -42,7 +43,7 @@ final class MultiRunner implements Runner {
 
   @Override
   public Program program(long seed) {
-    return MultiGenerator.program(seed, pool.size());
+    return MultiGenerator.program(seed, pool.size(), user);
   }
 
   @Override
