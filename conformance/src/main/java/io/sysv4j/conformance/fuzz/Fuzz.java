@@ -18,12 +18,14 @@ public final class Fuzz {
   private static final int LINES = 60;
 
   private final FuzzOptions options;
+  private final boolean exact;
   private final PrintStream out;
   private final Progress progress;
   private final Watchdog watchdog;
 
-  private Fuzz(FuzzOptions options, PrintStream out) {
+  private Fuzz(FuzzOptions options, boolean exact, PrintStream out) {
     this.options = options;
+    this.exact = exact;
     this.out = out;
     this.progress = new Progress(out);
     this.watchdog = new Watchdog(out);
@@ -51,7 +53,9 @@ public final class Fuzz {
   /** Runs the fuzzer in this process; answers the exit status. */
   static int fuzz(FuzzOptions options, PrintStream out) throws IOException, InterruptedException {
     try (Playground playground = Playground.open(options.left())) {
-      return new Fuzz(options.withLeft(playground.uri()), out).run();
+      boolean exact =
+          options.isolated() && playground.isNew() && options.right().startsWith("kernel:");
+      return new Fuzz(options.withLeft(playground.uri()), exact, out).run();
     }
   }
 
@@ -66,7 +70,7 @@ public final class Fuzz {
       return USAGE;
     }
     out.println("left " + sides.left() + ", right " + sides.right() + ", seed " + options.seed());
-    boolean exact = options.isolated() && sides.areApart();
+    out.println("identifiers are compared " + (exact ? "as they are" : "by order of creation"));
     List<Runner> runners = new ArrayList<>();
     watchdog.start();
     try {
@@ -109,8 +113,7 @@ public final class Fuzz {
     out.println(
         "DIFFERENCE in the program of seed " + program.seed() + ": " + outcome.difference());
     out.print(outcome.trace().text(LINES));
-    String mode = runner instanceof SingleRunner ? "single" : "multi";
-    out.println("again: sysv4j fuzz --mode " + mode + " --seed " + program.seed() + " --steps 1");
+    out.println("again: " + again(runner.name(), program.seed()));
     out.println("shrinking (up to " + SHRINKING_MILLIS / 1000 + " s) ...");
     Outcome[] last = {null};
     Program small =

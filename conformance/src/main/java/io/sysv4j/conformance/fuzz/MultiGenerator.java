@@ -16,6 +16,7 @@ final class MultiGenerator {
   private static final int PROGRAMS_PER_TICK = 400;
 
   private final Dice dice;
+  private final User user;
   private final ShmGenerator shm;
   private final List<Step> steps = new ArrayList<>();
   private final int workers;
@@ -29,9 +30,10 @@ final class MultiGenerator {
   private int deaths;
   private int sets;
 
-  private MultiGenerator(long seed, int workers) {
+  private MultiGenerator(long seed, int workers, User user) {
     this.dice = new Dice(seed);
-    this.shm = new ShmGenerator(dice);
+    this.user = user;
+    this.shm = new ShmGenerator(dice, user);
     this.workers = workers;
     this.nsems = dice.between(1, 4);
     this.deaths = dice.percent(4) ? dice.between(1, 2) : 0;
@@ -44,8 +46,8 @@ final class MultiGenerator {
   }
 
   /** The program of a seed. */
-  static Program program(long seed, int workers) {
-    MultiGenerator generator = new MultiGenerator(seed, workers);
+  static Program program(long seed, int workers, User user) {
+    MultiGenerator generator = new MultiGenerator(seed, workers, user);
     generator.create();
     int length = generator.dice.between(25, 60);
     while (generator.steps.size() < length) {
@@ -96,7 +98,7 @@ final class MultiGenerator {
       case 4:
         return new Call(Kind.CANCEL, dice.below(100));
       case 5:
-        return new Call(Kind.SEM_IPC_SET, set(), 0, 0, dice.pick(0600, 0644));
+        return new Call(Kind.SEM_IPC_SET, set(), user.uid(), user.gid(), dice.pick(0600, 0644));
       default:
         return new Call(
             dice.pick(Kind.GETVAL, Kind.GETNCNT, Kind.GETZCNT), set(), dice.below(nsems));

@@ -73,10 +73,9 @@ final class MultiRun {
     }
   }
 
-  /** After a difference: nothing stays, and no worker that may be stuck. */
-  void sweep() throws InterruptedException {
+  /** After a difference: removes the objects. Workers may be stuck and must be replaced. */
+  void sweep() {
     probe.sweep();
-    pool.replaceAll();
   }
 
   private void run(Step next) throws InterruptedException {

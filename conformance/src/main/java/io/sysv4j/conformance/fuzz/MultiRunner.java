@@ -7,12 +7,16 @@ final class MultiRunner implements Runner {
   private static final long PATIENCE = 10_000_000_000L;
   private static final long PATIENCE_AFTER_A_DIFFERENCE = 2_000_000_000L;
 
+  private final User user = User.current();
   private final IpcNamespace[] namespaces = new IpcNamespace[2];
   private final Caller[] callers = new Caller[2];
   private final WorkerPool pool;
   private boolean exact;
   private long patience = PATIENCE;
   private int nextId;
+
+  /** The run that ended with a difference, and left everything as it was. */
+  private MultiRun failed;
 
   /** What a run happens on. */
   record Ground(
@@ -39,11 +43,16 @@ final class MultiRunner implements Runner {
 
   @Override
   public Program program(long seed) {
-    return MultiGenerator.program(seed, pool.size());
+    return MultiGenerator.program(seed, pool.size(), user);
   }
 
   @Override
   public Outcome run(Program program) throws InterruptedException {
+    if (failed != null) {
+      failed.sweep();
+      pool.replaceAll();
+      failed = null;
+    }
     Ground ground = new Ground(pool, namespaces, callers, exact, patience);
     MultiRun run = new MultiRun(ground, program.steps().size(), nextId);
     Outcome outcome = run.all(program);
@@ -51,7 +60,7 @@ final class MultiRunner implements Runner {
     if (!outcome.agreed()) {
       exact = false;
       patience = PATIENCE_AFTER_A_DIFFERENCE;
-      run.sweep();
+      failed = run;
     }
     return outcome;
   }
@@ -59,6 +68,9 @@ final class MultiRunner implements Runner {
   @Override
   public void close() {
     pool.close();
+    if (failed != null) {
+      failed.sweep();
+    }
     for (IpcNamespace namespace : namespaces) {
       namespace.close();
     }

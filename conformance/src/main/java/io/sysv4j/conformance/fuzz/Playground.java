@@ -39,6 +39,11 @@ final class Playground implements AutoCloseable {
     return uri;
   }
 
+  /** Whether it was made just now, and so is empty. */
+  boolean isNew() {
+    return made != null;
+  }
+
   @Override
   public void close() throws IOException {
     if (made == null) {

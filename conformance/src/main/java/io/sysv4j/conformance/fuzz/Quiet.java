@@ -1,5 +1,7 @@
 package io.sysv4j.conformance.fuzz;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Waits until nothing moves: each side has answered every call but those that it counts among its
  * sleepers.
@@ -9,6 +11,9 @@ package io.sysv4j.conformance.fuzz;
  * so a second look that says the same is the truth.
  */
 final class Quiet {
+  private static final int SPINS = 10;
+  private static final long NAP_NANOS = 20_000;
+
   private final WorkerPool pool;
   private final Board board;
   private final Probe probe;
@@ -76,11 +81,15 @@ final class Quiet {
     }
   }
 
+  /**
+   * Spins shortly, then sleeps shortly. Not {@code Thread.yield}: a scheduler that takes a yield as
+   * a turn lets a busy machine's other processes go first for a long time.
+   */
   private static void idle(int round) {
-    if (round < 20) {
+    if (round < SPINS) {
       Thread.onSpinWait();
     } else {
-      Thread.yield();
+      LockSupport.parkNanos(NAP_NANOS);
     }
   }
 

@@ -8,7 +8,10 @@ interface Runner extends AutoCloseable {
   /** The program of a seed, of the kind that this runner runs. */
   Program program(long seed);
 
-  /** Runs a program to its end or its first difference, and leaves nothing behind. */
+  /**
+   * Runs a program to its end or its first difference. After a difference, the next run or {@link
+   * #close} tidies up.
+   */
   Outcome run(Program program) throws InterruptedException;
 
   @Override

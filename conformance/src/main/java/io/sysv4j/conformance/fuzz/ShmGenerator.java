@@ -8,11 +8,13 @@ import io.sysv4j.Ipc;
 /** Random calls on shared memory. */
 final class ShmGenerator {
   private final Dice dice;
+  private final User user;
   private int segments;
   private int attaches;
 
-  ShmGenerator(Dice dice) {
+  ShmGenerator(Dice dice, User user) {
     this.dice = dice;
+    this.user = user;
   }
 
   Call next() {
@@ -55,7 +57,7 @@ final class ShmGenerator {
             : dice.oneOf(0, -1, -(1L << 24), -(1L << 24) - 1, Long.MIN_VALUE);
     int flags =
         dice.pick(IPC_CREAT, IPC_CREAT, IPC_CREAT, IPC_CREAT | IPC_EXCL, 0, IPC_EXCL)
-            | dice.pick(0600, 0600, 0666, 0, 0777, 0400);
+            | user.mode(dice);
     if (size > 0 && size < 1 << 20 && (key == 0 || (flags & IPC_CREAT) != 0)) {
       segments++;
     }
@@ -79,11 +81,7 @@ final class ShmGenerator {
   private Call set() {
     return dice.percent(95)
         ? new Call(
-            Kind.SHM_IPC_SET,
-            segment(),
-            dice.pick(0, 0, 1, 1234, -1),
-            dice.pick(0, 0, 1, 1234, -1),
-            dice.pick(0, 0600, 0644, 0777, 07777, -1))
+            Kind.SHM_IPC_SET, segment(), user.owner(dice), user.group(dice), user.newMode(dice))
         : new Call(Kind.SHM_IPC_SET_NULL, segment());
   }
 

@@ -10,13 +10,4 @@ record Sides(String left, String right) {
   String uri(Side side) {
     return side == Side.LEFT ? left : right;
   }
-
-  /**
-   * Whether they are an off-heap directory and the kernel, so that what is made on one side takes
-   * no identifier on the other.
-   */
-  boolean areApart() {
-    return left.startsWith("offheap:") && right.startsWith("kernel:")
-        || left.startsWith("kernel:") && right.startsWith("offheap:");
-  }
 }

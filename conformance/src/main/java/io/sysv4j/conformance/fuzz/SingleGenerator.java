@@ -18,18 +18,20 @@ final class SingleGenerator {
   private static final int PROGRAMS_PER_TICK = 1500;
 
   private final Dice dice;
+  private final User user;
   private final ShmGenerator shm;
   private final List<Step> steps = new ArrayList<>();
   private int sets;
 
-  private SingleGenerator(long seed) {
+  private SingleGenerator(long seed, User user) {
     this.dice = new Dice(seed);
-    this.shm = new ShmGenerator(dice);
+    this.user = user;
+    this.shm = new ShmGenerator(dice, user);
   }
 
   /** The program of a seed. */
-  static Program program(long seed, int length) {
-    SingleGenerator generator = new SingleGenerator(seed);
+  static Program program(long seed, int length, User user) {
+    SingleGenerator generator = new SingleGenerator(seed, user);
     while (generator.steps.size() < length) {
       generator.steps.add(new Step(0, generator.next()));
     }
@@ -68,7 +70,7 @@ final class SingleGenerator {
     }
     int flags =
         dice.pick(IPC_CREAT, IPC_CREAT, IPC_CREAT, IPC_CREAT | IPC_EXCL, 0, IPC_EXCL)
-            | dice.pick(0600, 0600, 0666, 0, 0777, 0400);
+            | user.mode(dice);
     if (dice.percent(2)) {
       flags = -1;
     }
@@ -156,7 +158,8 @@ final class SingleGenerator {
       case 2:
         return new Call(Kind.SETALL_NULL, set());
       case 3:
-        return new Call(Kind.SEM_IPC_SET, set(), owner(), owner(), mode());
+        return new Call(
+            Kind.SEM_IPC_SET, set(), user.owner(dice), user.group(dice), user.newMode(dice));
       default:
         return new Call(Kind.SEM_IPC_SET_NULL, set());
     }
@@ -166,14 +169,6 @@ final class SingleGenerator {
     return dice.percent(80)
         ? dice.below(5)
         : dice.pick(SEMVMX, SEMVMX - 1, SEMVMX + 1, -1, 65535, 65536, 100);
-  }
-
-  private int owner() {
-    return dice.pick(0, 0, 0, 1, 1234, -1);
-  }
-
-  private int mode() {
-    return dice.pick(0, 0600, 0644, 0777, 01777, 07777, -1);
   }
 
   private Call stat() {

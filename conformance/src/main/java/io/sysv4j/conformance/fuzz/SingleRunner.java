@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class SingleRunner implements Runner {
   private static final int LENGTH = 250;
 
+  private final User user = User.current();
   private final IpcNamespace[] namespaces = new IpcNamespace[2];
   private final Caller[] callers = new Caller[2];
   private boolean exact;
@@ -32,7 +33,7 @@ final class SingleRunner implements Runner {
 
   @Override
   public Program program(long seed) {
-    return SingleGenerator.program(seed, LENGTH);
+    return SingleGenerator.program(seed, LENGTH, user);
   }
 
   @Override

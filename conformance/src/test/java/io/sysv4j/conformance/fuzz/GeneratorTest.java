@@ -16,8 +16,11 @@ class GeneratorTest {
   @Test
   void shouldMakeTheSameProgramFromTheSameSeed() {
     for (long seed = 0; seed < 50; seed++) {
-      assertEquals(SingleGenerator.program(seed, 100), SingleGenerator.program(seed, 100));
-      assertEquals(MultiGenerator.program(seed, 3), MultiGenerator.program(seed, 3));
+      assertEquals(
+          SingleGenerator.program(seed, 100, User.ROOT),
+          SingleGenerator.program(seed, 100, User.ROOT));
+      assertEquals(
+          MultiGenerator.program(seed, 3, User.ROOT), MultiGenerator.program(seed, 3, User.ROOT));
     }
   }
 
@@ -25,15 +28,19 @@ class GeneratorTest {
   void shouldUseEveryKindOfCall() {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (long seed = 0; seed < 300; seed++) {
-      SingleGenerator.program(seed, 200).steps().forEach(step -> kinds.add(step.call().kind()));
-      MultiGenerator.program(seed, 3).steps().forEach(step -> kinds.add(step.call().kind()));
+      SingleGenerator.program(seed, 200, User.ROOT)
+          .steps()
+          .forEach(step -> kinds.add(step.call().kind()));
+      MultiGenerator.program(seed, 3, User.ROOT)
+          .steps()
+          .forEach(step -> kinds.add(step.call().kind()));
     }
     assertTrue(kinds.containsAll(EnumSet.complementOf(EnumSet.of(Kind.TICK))), "only " + kinds);
   }
 
   @Test
   void shouldSendCallsWithoutLoss() throws IOException {
-    for (Step step : SingleGenerator.program(1, 1000).steps()) {
+    for (Step step : SingleGenerator.program(1, 1000, User.ROOT).steps()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       step.call().write(new DataOutputStream(bytes));
       Call read = Call.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));

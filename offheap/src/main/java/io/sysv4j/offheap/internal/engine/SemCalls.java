@@ -74,7 +74,12 @@ public final class SemCalls {
     if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || !engine.isUsable()) {
       return SemSet.SLOW;
     }
-    SetHandle handle = engine.sets.get(semid);
+    SetHandle handle;
+    try {
+      handle = engine.sets.get(semid);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return SemSet.SLOW;
+    }
     if (handle == null
         || semNum < 0
         || semNum >= handle.nsems

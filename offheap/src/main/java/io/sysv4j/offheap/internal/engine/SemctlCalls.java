@@ -402,13 +402,13 @@ public final class SemctlCalls {
     engine.checkOpen();
     IpcLimits l = engine.limits;
     return new Seminfo(
-        l.semmns(),
+        IpcLimits.LINUX.semmns(),
         l.semmni(),
         l.semmns(),
-        l.semmns(),
+        IpcLimits.LINUX.semmns(),
         l.semmsl(),
         l.semopm(),
-        l.semopm(),
+        IpcLimits.LINUX.semopm(),
         semusz,
         Ipc.SEMVMX,
         semaem,

@@ -4,7 +4,8 @@ import io.sysv4j.offheap.internal.sem.SemSet;
 
 /**
  * A set that this JVM has mapped, with what was last known of our rights. The slot's word tells
- * whether that still holds: it changes with each IPC_SET and with the removal.
+ * whether that still holds: it changes with each IPC_SET and with the removal. A set to which we
+ * have no right at all is not mapped.
  */
 final class SetHandle {
   /** Rights as of one word of the slot. */

@@ -222,30 +222,52 @@ public final class MappedFile {
   }
 
   /**
-   * Gives the file another owner and mode.
+   * Gives the file another owner and mode, whatever its mode allows us now.
    *
    * @return the errno
    */
   public static Errno setAccess(Directory directory, String name, Access access) {
-    Linux.Stat stat = directory.stat(name);
-    if (stat == null || !stat.isFile()) {
-      return Errno.EIDRM;
-    }
-    int done = 0;
-    if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
-      done = Linux.setOwner(directory.fd(), name, access.uid(), access.gid());
-    }
-    return done < 0 ? Linux.errno(done) : setMode(directory, name, access.mode());
+    return byPath(
+        directory,
+        name,
+        (fd, stat) -> {
+          int done = 0;
+          if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
+            done = Linux.setOwnerByPath(fd, access.uid(), access.gid());
+          }
+          return done < 0 ? done : Linux.setModeByPath(fd, access.mode());
+        });
   }
 
   /**
-   * Gives the file another mode. By its name: its mode may not let its owner open it.
+   * Gives the file another mode, whatever its mode allows us now.
    *
    * @return the errno
    */
   public static Errno setMode(Directory directory, String name, int mode) {
-    int done = Linux.setMode(directory.fd(), name, mode);
-    return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+    return byPath(directory, name, (fd, stat) -> Linux.setModeByPath(fd, mode));
+  }
+
+  private interface Change {
+    int make(int fd, Linux.Stat stat);
+  }
+
+  /** Changes exactly the file that was looked at, even if its name is given to another. */
+  private static Errno byPath(Directory directory, String name, Change change) {
+    int fd = Linux.openPath(directory.fd(), name);
+    if (fd < 0) {
+      return Linux.errno(fd);
+    }
+    try {
+      Linux.Stat stat = Linux.stat(fd);
+      if (stat == null || !stat.isFile()) {
+        return Errno.EIDRM;
+      }
+      int done = change.make(fd, stat);
+      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+    } finally {
+      Linux.closeFile(fd);
+    }
   }
 
   /** Unmaps at once. Only for a file that no other thread has ever seen. */

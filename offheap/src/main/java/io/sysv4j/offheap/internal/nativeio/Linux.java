@@ -49,6 +49,7 @@ public final class Linux {
   private static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
   private static final int O_TMPFILE = 020000000 | O_DIRECTORY;
   private static final int O_NONBLOCK = 04000;
+  private static final int O_PATH = 010000000;
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_SYMLINK_FOLLOW = 0x400;
@@ -109,9 +110,9 @@ public final class Linux {
 
   private static native int fchown(int fd, int uid, int gid);
 
-  private static native int fchmodat(int dirfd, String name, int mode, int flags);
+  private static native int chmod(String path, int mode);
 
-  private static native int fchownat(int dirfd, String name, int uid, int gid, int flags);
+  private static native int fchownat(int dirfd, String path, int uid, int gid, int flags);
 
   private static native int close(int fd);
 
@@ -176,6 +177,14 @@ public final class Linux {
     return check(openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0));
   }
 
+  /**
+   * Opens a file of a directory only to name it, which its mode can't forbid: for {@link #stat},
+   * {@link #setModeByPath} and {@link #setOwnerByPath}.
+   */
+  public static int openPath(int dirfd, String name) {
+    return check(openat(dirfd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0));
+  }
+
   /** Makes a file without a name in a directory. */
   public static int openNameless(int dirfd, int mode) {
     return check(openat(dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode));
@@ -211,14 +220,14 @@ public final class Linux {
     return check(fchown(fd, uid, gid));
   }
 
-  /** Sets the permission bits of a name in a directory. */
-  public static int setMode(int dirfd, String name, int mode) {
-    return check(fchmodat(dirfd, name, mode, 0));
+  /** Sets the permission bits of a file that {@link #openPath} has opened. */
+  public static int setModeByPath(int fd, int mode) {
+    return check(chmod("/proc/self/fd/" + fd, mode));
   }
 
-  /** Sets owner and group of a name in a directory, not following a link. */
-  public static int setOwner(int dirfd, String name, int uid, int gid) {
-    return check(fchownat(dirfd, name, uid, gid, AT_SYMLINK_NOFOLLOW));
+  /** Sets owner and group of a file that {@link #openPath} has opened. */
+  public static int setOwnerByPath(int fd, int uid, int gid) {
+    return check(fchownat(fd, "", uid, gid, AT_EMPTY_PATH));
   }
 
   /** Closes a descriptor. */
