@@ -214,12 +214,10 @@ inline findDead() {
   ni=0
 }
 
-/* = Recovery.settleAll, Recovery.settleFound: the next of those noted, or on to the hand-over */
+/* = Recovery.settleAll: the next of those noted */
 inline nextDead() {
-  if
-  :: note!=0 -> z=0; do :: !HAS(note,z) -> z++ :: else -> break od; note=note&(255-BIT(z)); pc=REMOVE
-  :: else -> z=0; pc=HAND
-  fi
+  z=0; do :: !HAS(note,z) -> z++ :: else -> break od;
+  note=note&(255-BIT(z)); pc=REMOVE
 }
 
 /* = Recovery.rebuildSleepers, Queues.clear, Queues.add, Sleepers.rebuildFree, Recovery.nameGated */
@@ -327,7 +325,7 @@ inline afterwards() {
 proctype Thread(byte me; bit janitor) {
   byte pc, back, pops, what, x, y, z, note, wakes, r, s, opn;
   short a, b;
-  bit isundo, iszero, nowait, stolen, after, plain, parked, late;
+  bit isundo, iszero, nowait, stolen, look, after, plain, parked, late;
   {
     do
 #ifdef UNDO
@@ -357,7 +355,7 @@ proctype Thread(byte me; bit janitor) {
 #endif
     :: d_step { pc==IDLE && !janitor && opn==NOPS -> finished[me]=1; opn=0; pc=255 }
 
-    /* = Janitor.look, Engine.settleAllDead, Sets.settleTouched, SemSet.settleDead */
+    /* = Janitor.look, Engine.settleAllDead, Engine.settle, Sets.settle, SemSet.settleDeath */
     :: d_step { pc==IDLE && janitor && UNSETTLED && gate==0 -> gate=me+1; what=SETTLE; pc=BODY; s=WHOSE }
     :: d_step { pc==IDLE && janitor && UNSETTLED && gate!=0 && dead[gate-1] -> gate=me+1; stolen=1; what=SETTLE; pc=REDO; s=WHOSE }
 
@@ -385,8 +383,8 @@ proctype Thread(byte me; bit janitor) {
          nk=0; pc=REQUEUE }
     :: d_step { pc==REQUEUE && popping!=0 -> popping=0 }                    /* = Sleepers.popped */
 
-    /* = Recovery.rebuildSleepers, Recovery.findDead */
-    :: d_step { pc==REQUEUE && popping==0 -> rebuild(); findDead(); nextDead() }
+    /* = Recovery.rebuildSleepers */
+    :: d_step { pc==REQUEUE && popping==0 -> rebuild(); look=1; pc=HAND }
 
     /* ---- the records that owners have given back: = Recovery.drain ---- */
 
@@ -401,9 +399,9 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- what it came for ---- */
 
-    /* = SemSet.settleDeadInside: by the janitor, or before a time-out */
+    /* = SemSet.settleDeadInside, SemSet.checkUp, SemSet.settleDead: by the janitor, or before a time-out */
     :: d_step { pc==BODY && returned==0 && what!=SEMOP ->
-         findDead(); after=1; stolen=(what==SETTLE && MUT!=10);             /* = SemSet.settleDead: wakes all DONE */
+         findDead(); after=1; stolen=(what==SETTLE && MUT!=10);             /* = SemSet.settleDeath: wakes all DONE */
          if :: note!=0 -> nextDead() :: else -> if :: stolen -> wakeAllDone() :: else fi; stolen=0; leave() fi }
 
     /* = SemSet.semopInside, SetState.gated */
@@ -475,9 +473,9 @@ proctype Thread(byte me; bit janitor) {
             TWO(given[1]=given[1]+jval[1]-val[1]-ADJ(z,1))
          fi;
          back=FREEROW; pc=(MUT==4 -> J_WORD : J_ADJ) }
-    :: d_step { REMOVES && GONE(z) && !row[z] -> nextDead() }
+    :: d_step { REMOVES && GONE(z) && !row[z] -> z=0; pc=HAND }
     /* = UndoRows.release */
-    :: d_step { pc==FREEROW -> row[z]=0; ADJ(z,0)=0; TWO(ADJ(z,1)=0); nextDead() }
+    :: d_step { pc==FREEROW -> row[z]=0; ADJ(z,0)=0; TWO(ADJ(z,1)=0); z=0; pc=HAND }
 
     /* ---- the journal: = Journal.carryOut ---- */
 
@@ -489,17 +487,18 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==J_WORD1 -> if :: jword[1] -> val[1]=jval[1]; undo[1]=jundo[1] :: else fi;
 #endif
          pc=(jdone!=0 -> J_DONE : J_IDLE) }
-    /* = Journal.swapInt: only if it is still claimed; its owner may have seen it DONE and gone on */
+    /* = Journal.finish: only if it is still claimed; its owner may have seen it DONE and gone on */
     :: d_step { pc==J_DONE -> if :: st[jdone-1]==CLAIMED || MUT==8 || MUT==19 -> st[jdone-1]=DONE :: else fi; pc=J_IDLE }
     :: d_step { pc==J_IDLE -> IDLEJOURNAL; pc=back; back=0 }
 
-    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.handOverAll ---- */
+    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.handOverAll. After each of the dead, too. ---- */
 
     /* = HandOver.complete, HandOver.claim */
     :: d_step { pc==HAND -> pick();
          if
          :: x!=0 -> parked=(st[x-1]==PARKED); if :: MUT==8 -> skip :: else -> st[x-1]=CLAIMED fi; pc=GRANT
          :: else ->
+            if :: look -> findDead(); look=0 :: else fi;                     /* = Recovery.recover */
             if
             :: note!=0 -> nextDead()                                        /* = Recovery.settleFound */
             :: else ->
@@ -567,7 +566,7 @@ proctype Thread(byte me; bit janitor) {
     od
   } unless { d_step { dead[me] ->
     pc=255; back=0; pops=0; what=0; x=0; y=0; z=0; note=0; wakes=0; r=0; s=0; opn=0; a=0; b=0; isundo=0; iszero=0;
-    nowait=0; stolen=0; after=0; plain=0; parked=0; late=0; MINE(me,0)=0; TWO(MINE(me,1)=0) } }
+    nowait=0; stolen=0; look=0; after=0; plain=0; parked=0; late=0; MINE(me,0)=0; TWO(MINE(me,1)=0) } }
 }
 
 /* What is left of a process that is killed: its stores, and the lock that is free. */
@@ -587,17 +586,20 @@ proctype Killer() {
 }
 
 #ifdef LOOK
-/* = SemSet.getVal, SemSet.isSettled: a value that is told without the gate was there at an instant at which nobody was
- * inside. */
+/* = SemSet.getVal, SemSet.settledWord: a value that is told without entering the gate was there at an instant at which
+ * nobody was inside. */
 proctype Reader() {
-  byte v, p, step;
+  byte v, p, step; bit u;
   do
-  :: d_step { step==0 -> seen=BIT(quiet); p=passages; step=1 }
-  :: d_step { step==1 && !gated[0] -> assert(HAS(seen,val[0])); p=0; step=4 }
-  :: d_step { step==1 && gated[0] -> v=val[0]; step=2 }
-  :: d_step { step==2 && gate==0 -> step=3 }
-  :: d_step { step==2 && gate!=0 -> v=0; p=0; step=4 }
-  :: d_step { step==3 -> assert(passages!=p || HAS(seen,v)); v=0; p=0; step=4 }
+  :: d_step { step==0 -> seen=BIT(quiet); step=1 }
+  :: d_step { step==1 && !gated[0] -> assert(HAS(seen,val[0])); step=6 }
+  :: d_step { step==1 && gated[0] -> step=2 }
+  :: d_step { step==2 -> p=passages; step=3 }                               /* = Gate.passages */
+  :: d_step { step==3 -> step=(gate==0 -> 4 : 6) }
+  :: d_step { step==4 -> v=val[0]; u=undo[0]; step=5 }
+  :: d_step { step==5 -> step=(gate==0 && !u -> 7 : 6) }                    /* = Gate.isStill */
+  :: d_step { step==7 -> assert(passages!=p || HAS(seen,v)); step=6 }
+  :: d_step { step==6 && (v!=0 || p!=0 || u) -> v=0; p=0; u=0 }
   od
 }
 #endif

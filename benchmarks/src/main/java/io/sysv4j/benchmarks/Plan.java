@@ -11,7 +11,6 @@ import io.sysv4j.benchmarks.calls.TwoThreads;
 import io.sysv4j.benchmarks.calls.UndoSemop;
 import io.sysv4j.benchmarks.calls.ZeroSemop;
 import io.sysv4j.benchmarks.floors.BareCas;
-import io.sysv4j.benchmarks.floors.ChronicleCas;
 import io.sysv4j.benchmarks.floors.ConcurrentSemaphore;
 import io.sysv4j.benchmarks.floors.FileLock;
 import io.sysv4j.benchmarks.floors.MappedCopy;
@@ -88,7 +87,6 @@ final class Plan {
     inC(Work.PLAIN);
     call(Work.PLAIN, 0, PlainSemop.class, "single", Map.of());
     floor(Work.PLAIN, Subject.BARE_CAS, BareCas.class, "pair");
-    floor(Work.PLAIN, Subject.CHRONICLE_CAS, ChronicleCas.class, "pair");
     floor(Work.PLAIN, Subject.SPIN_LOCK, SpinLock.class, "pair");
     floor(Work.PLAIN, Subject.CONCURRENT_SEMAPHORE, ConcurrentSemaphore.class, "pair");
     floor(Work.PLAIN, Subject.FILE_LOCK, FileLock.class, "pair");

@@ -5,6 +5,7 @@ import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.offheap.internal.engine.Engine;
 import io.sysv4j.offheap.internal.engine.Options;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.spi.IpcNamespaceProvider;
@@ -37,6 +38,8 @@ public final class OffHeapProvider implements IpcNamespaceProvider {
     try {
       return new OffHeapNamespace(Engine.open(options));
     } catch (FileProblem e) {
+      throw IpcException.of(e.errno(), "open(\"" + uri + "\")", e.getMessage(), e);
+    } catch (CorruptFileException e) {
       throw IpcException.of(e.errno(), "open(\"" + uri + "\")", e.getMessage(), e);
     }
   }

@@ -4,20 +4,14 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
-/** Where a buffer lies, and where a thread runs. */
+/** Where a thread runs. */
 public final class Libc {
   private static final int MASK_BYTES = 128;
   private static final Functions C = Native.load("c", Functions.class);
 
   private Libc() {}
-
-  /** The address of a direct buffer. */
-  public static long addressOf(ByteBuffer direct) {
-    return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
-  }
 
   /**
    * Keeps the calling thread on one processor, as the C side does with its processes: left to the

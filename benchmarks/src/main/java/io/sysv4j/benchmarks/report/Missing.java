@@ -16,7 +16,6 @@ final class Missing {
       case CONCURRENT_SEMAPHORE:
         return acrossProcesses(work) ? Optional.of("one JVM only") : ofCounter(work);
       case BARE_CAS:
-      case CHRONICLE_CAS:
         return acrossProcesses(work) ? Optional.of("can't wait") : ofCounter(work);
       case SPIN_LOCK:
         return ofSpinLock(work);

@@ -22,8 +22,6 @@ final class Palette {
         return "#cc79a7";
       case BARE_CAS:
         return "#4d4d4d";
-      case CHRONICLE_CAS:
-        return "#808080";
       case SPIN_LOCK:
         return "#a6a6a6";
       default:

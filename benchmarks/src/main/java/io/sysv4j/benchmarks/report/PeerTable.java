@@ -20,7 +20,6 @@ final class PeerTable {
           Subject.KERNEL_C,
           Subject.SEM_T_C,
           Subject.BARE_CAS,
-          Subject.CHRONICLE_CAS,
           Subject.SPIN_LOCK,
           Subject.CONCURRENT_SEMAPHORE,
           Subject.FILE_LOCK);

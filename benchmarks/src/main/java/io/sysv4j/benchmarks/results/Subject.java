@@ -11,7 +11,6 @@ public enum Subject {
   SEM_T_C("sem_t, C"),
   CACHE_LINE_C("spinning on a cache line, C"),
   BARE_CAS("bare CAS loop, Java"),
-  CHRONICLE_CAS("CAS by address, Chronicle"),
   SPIN_LOCK("CAS spin lock with owner, Java"),
   CONCURRENT_SEMAPHORE("j.u.c.Semaphore, one JVM"),
   FILE_LOCK("FileChannel.lock"),

@@ -52,7 +52,7 @@ final class ShmGenerator {
     long size =
         dice.percent(90)
             ? dice.oneOf(1, 100, 4095, 4096, 4097, 8192)
-            : dice.oneOf(0, -1, 1L << 62, -(1L << 24), -(1L << 24) - 1, Long.MIN_VALUE);
+            : dice.oneOf(0, -1, -(1L << 24), -(1L << 24) - 1, Long.MIN_VALUE);
     int flags =
         dice.pick(IPC_CREAT, IPC_CREAT, IPC_CREAT, IPC_CREAT | IPC_EXCL, 0, IPC_EXCL)
             | dice.pick(0600, 0600, 0666, 0, 0777, 0400);

@@ -78,7 +78,9 @@ final class WorkerMain {
     start(new FlickerPlay(engine, board, ledger, fork()));
     start(new SoloPlay(engine, board, ledger, Board.SOLO_KEY + number, fork()));
     start(new SegmentPlay(engine, board, ledger, fork()));
-    start(new AsyncPlay(engine, board, ledger, List.copyOf(threads.subList(0, Ledger.SHARERS + 1)), fork()));
+    start(
+        new AsyncPlay(
+            engine, board, ledger, List.copyOf(threads.subList(0, Ledger.SHARERS + 1)), fork()));
     threads.forEach(Thread::start);
   }
 

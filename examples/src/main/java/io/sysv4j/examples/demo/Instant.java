@@ -5,11 +5,11 @@ package io.sysv4j.examples.demo;
  * harm, were it not for the protocol of {@link BoundedBuffer}.
  */
 enum Instant {
-  /** A consumer has written half of a chunk to the file. */
-  HALF_DRAINED("halfway through writing chunk %d to the file", "1 unit of FULL"),
-
   /** The producer has read half of a chunk into its slot. */
   HALF_FILLED("halfway through reading chunk %d into its slot", "1 unit of FREE"),
+
+  /** A consumer has written half of a chunk to the file. */
+  HALF_DRAINED("halfway through writing chunk %d to the file", "1 unit of FULL"),
 
   /** A consumer has marked the slot empty, and not yet counted it. */
   DRAINED_UNCOUNTED(

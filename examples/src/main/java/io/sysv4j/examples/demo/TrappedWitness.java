@@ -9,12 +9,14 @@ final class TrappedWitness implements Witness {
   private final IpcNamespace ns;
   private final int semid;
   private final Segment segment;
+  private final Role role;
   private final int seat;
 
-  TrappedWitness(IpcNamespace ns, int semid, Segment segment, int seat) {
+  TrappedWitness(IpcNamespace ns, int semid, Segment segment, Role role, int seat) {
     this.ns = ns;
     this.semid = semid;
     this.segment = segment;
+    this.role = role;
     this.seat = seat;
   }
 
@@ -38,7 +40,8 @@ final class TrappedWitness implements Witness {
 
   @Override
   public void redoing(Claim claim) {
-    Saying.REDOING.say("chunk " + claim.chunk() + ", which seat " + claim.heirOf() + " had begun");
+    Saying.REDOING.say(
+        "chunk " + claim.chunk() + ", which " + role.on(claim.heirOf()) + " had begun");
   }
 
   @Override

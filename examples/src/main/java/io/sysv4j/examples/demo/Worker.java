@@ -20,16 +20,18 @@ public final class Worker {
   private final IpcNamespace ns;
   private final int semid;
   private final Segment segment;
+  private final Role role;
   private final int seat;
   private final Witness witness;
   private final BoundedBuffer buffer;
 
-  private Worker(IpcNamespace ns, int semid, Segment segment, int seat) {
+  private Worker(IpcNamespace ns, int semid, Segment segment, Role role, int seat) {
     this.ns = ns;
     this.semid = semid;
     this.segment = segment;
+    this.role = role;
     this.seat = seat;
-    this.witness = new TrappedWitness(ns, semid, segment, seat);
+    this.witness = new TrappedWitness(ns, semid, segment, role, seat);
     this.buffer = new BoundedBuffer(ns, semid, segment, seat, witness);
   }
 
@@ -43,7 +45,7 @@ public final class Worker {
     try (IpcNamespace ns = IpcNamespace.open(args[2]);
         SharedMemory shm = ns.shmat(shmid, 0);
         FileChannel file = FileChannel.open(Path.of(args[5]), role.isProducer() ? READ : WRITE)) {
-      new Worker(ns, semid, Segment.open(shm.buffer()), seat).work(role, file);
+      new Worker(ns, semid, Segment.open(shm.buffer()), role, seat).work(file);
     } catch (IpcRemovedException e) {
       Saying.REMOVED.say(e.getMessage());
     } catch (IOException | RuntimeException e) {
@@ -53,7 +55,7 @@ public final class Worker {
   }
 
   /** Never returns: the removal of the set ends it. */
-  private void work(Role role, FileChannel file) throws IOException {
+  private void work(FileChannel file) throws IOException {
     segment.seat(seat, new SeatRecord(ProcessHandle.current().pid(), 0, 0, 0));
     buffer.signOn();
     if (role.isProducer()) {

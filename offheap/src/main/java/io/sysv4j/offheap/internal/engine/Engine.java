@@ -56,7 +56,7 @@ public final class Engine {
     limits = NamespaceFile.readLimits(file);
     namespace = wrap.apply(file.memory());
     caller = Caller.credentials();
-    me = Participant.join(directory, NamespaceFile.NAME, namespace); // from here on nothing fails
+    me = Participant.join(directory, NamespaceFile.NAME, namespace);
     sets = new Sets(this);
     segments = new Segments(this);
     registry = new Registry(namespace, limits, me, new Housekeeping(this));
@@ -84,17 +84,14 @@ public final class Engine {
           return engine;
         }
         engine = new Engine(directory, options, UnaryOperator.identity());
-        engine.settleAllDeadOrAbandon();
-        stat = directory.stat(NamespaceFile.NAME);
-        engine.identity = new Identity(stat.dev(), stat.ino());
+        engine.settleAllDeadAtFirst();
+        engine.identity = new Identity(engine.file.stat().dev(), engine.file.stat().ino());
         OPEN.put(engine.identity, engine);
         engine.janitor.start();
         return engine;
       }
     } catch (RuntimeException | Error e) {
-      if (engine == null || engine.directory != directory || engine.closed) {
-        directory.close();
-      }
+      directory.close();
       throw e;
     }
   }
@@ -111,7 +108,7 @@ public final class Engine {
     Directory directory = Directory.open(options.path());
     try {
       Engine engine = new Engine(directory, options, wrap);
-      engine.settleAllDeadOrAbandon();
+      engine.settleAllDeadAtFirst();
       return engine;
     } catch (RuntimeException | Error e) {
       directory.close();
@@ -130,12 +127,14 @@ public final class Engine {
     return engine;
   }
 
-  /** First of all, the dead; if that fails, this engine does not come into use. */
-  private void settleAllDeadOrAbandon() {
+  /** If that can't be done, we are not in: the namespace is as if we had never come. */
+  private void settleAllDeadAtFirst() {
     try {
       settleAllDead();
     } catch (RuntimeException | Error e) {
-      abandon();
+      closed = true;
+      usable = false;
+      me.leave();
       throw e;
     }
   }
@@ -160,6 +159,7 @@ public final class Engine {
   private void settle(long dead) {
     segments.endAttaches(dead);
     if (sets.settle(dead)) {
+      Dispatcher.wakeAll(me);
       me.settled(dead);
     }
   }

@@ -135,7 +135,7 @@ final class Sets {
             writable,
             Header.SET,
             SetLayout.FINGERPRINT,
-            writable ? ROOM : 0);
+            ROOM);
     Header header = file.header();
     int nsems = (int) space().getLong(IdSequence.index(semid), SlotLayout.SIZE);
     if (header.a() != semid

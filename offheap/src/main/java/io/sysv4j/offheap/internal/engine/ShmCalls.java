@@ -89,8 +89,11 @@ public final class ShmCalls {
     if (Long.compareUnsigned(space().total() + pages, limits.shmall()) > 0) {
       throw full(call, "SHMALL", Long.toUnsignedString(limits.shmall()), space().total(), "pages");
     }
-    if (size < 0 || size > Long.MAX_VALUE - PAGE) {
-      throw IpcException.of(Errno.ENOMEM, call.get(), "no file can have so many bytes");
+    if (size < 0) {
+      throw IpcException.of(Errno.EINVAL, call.get(), "no file can have so many bytes");
+    }
+    if (size > Long.MAX_VALUE - PAGE) {
+      throw IpcException.of(Errno.ENOMEM, call.get(), "no file can have so many whole pages");
     }
     IdSequence id = space().inUse() >= limits.shmmni() ? null : engine.registry.next(Kind.SHM);
     if (id == null) {

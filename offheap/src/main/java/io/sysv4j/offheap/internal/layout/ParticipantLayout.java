@@ -6,7 +6,7 @@ package io.sysv4j.offheap.internal.layout;
  *
  * <pre>
  *    0  generation  8   grows each time the slot is taken
- *    8  attached    4   1 from taking the slot until everything of it is settled
+ *    8  attached    4   2 × generation + 1 from taking the slot until everything of it is settled
  *   12  pid         4   for people and messages
  *   16  started     8   milliseconds since the epoch, for people
  *   64  granted     8   stack of finished asynchronous sleepers
@@ -43,4 +43,9 @@ public final class ParticipantLayout {
   public static final long LOCK_BASE = 1L << 40;
 
   private ParticipantLayout() {}
+
+  /** The mark that a participant of this generation has something to settle; never 0. */
+  public static int attached(long generation) {
+    return (int) generation << 1 | 1;
+  }
 }

@@ -176,6 +176,11 @@ public final class MappedFile {
     return writable;
   }
 
+  /** Which file it is. */
+  public Linux.Stat stat() {
+    return stat;
+  }
+
   /** Its path, for messages. */
   public String name() {
     return directory.path(name);
@@ -186,10 +191,10 @@ public final class MappedFile {
     return stat.isSame(directory.stat(name));
   }
 
-  /** How long the file is now. */
+  /** How long the file is now, as far as it is mapped. */
   long currentSize() {
     Linux.Stat now = directory.stat(name);
-    return stat.isSame(now) ? now.size() : stat.size();
+    return Math.min(mapped, stat.isSame(now) ? now.size() : stat.size());
   }
 
   /**

@@ -63,7 +63,7 @@ public final class Participant {
       used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
     }
     namespace.putLong(at + ParticipantLayout.GENERATION, generation);
-    namespace.putInt(at + ParticipantLayout.ATTACHED, 1);
+    namespace.putInt(at + ParticipantLayout.ATTACHED, ParticipantLayout.attached(generation));
     namespace.putInt(at + ParticipantLayout.PID, pid);
     namespace.putLong(at + ParticipantLayout.STARTED, System.currentTimeMillis());
     namespace.putLong(at + ParticipantLayout.GRANTED, 0);
@@ -82,7 +82,8 @@ public final class Participant {
       for (int unsettled = 0; unsettled <= 1; unsettled++) {
         for (int slot = 0; slot < NamespaceLayout.MAX_PARTICIPANTS; slot++) {
           long at = NamespaceLayout.participant(slot);
-          if (namespace.getInt(at + ParticipantLayout.ATTACHED) == unsettled
+          boolean isUnsettled = namespace.getInt(at + ParticipantLayout.ATTACHED) != 0;
+          if (isUnsettled == (unsettled == 1)
               && Linux.lockByte(lock, ParticipantLayout.LOCK_BASE + slot) >= 0) {
             return new Participant(namespace, slot, lock, directory.openFile(file, false));
           }
@@ -180,8 +181,10 @@ public final class Participant {
 
   /** Everything of a dead participant has been settled; its slot is free, unless taken anew. */
   public void settled(long dead) {
-    if (hasGeneration(dead)) {
-      namespace.putInt(NamespaceLayout.participant(slot(dead)) + ParticipantLayout.ATTACHED, 0);
+    long at = NamespaceLayout.participant(slot(dead)) + ParticipantLayout.ATTACHED;
+    int attached = namespace.getInt(at);
+    if (attached != 0 && attached - ParticipantLayout.attached(dead >>> SLOT_BITS) <= 0) {
+      namespace.casInt(at, attached, 0);
     }
   }
 

@@ -116,11 +116,17 @@ public final class Attaches {
     return owners;
   }
 
-  /** Ends all attaches of a participant; tells which segments it had. */
+  /**
+   * Ends all attaches of a dead participant, and of those before it in its slot; tells which
+   * segments they had.
+   */
   public void end(long participant, IntConsumer detached) {
     int used = used();
     for (int record = 0; record < used; record++) {
-      if (owner(record) == participant) {
+      long owner = owner(record);
+      if (owner != 0
+          && owner <= participant
+          && Participant.slot(owner) == Participant.slot(participant)) {
         int shmid = shmid(record);
         memory.putLong(layout.attach(record) + AttachLayout.PARTICIPANT, 0);
         detached.accept(shmid);

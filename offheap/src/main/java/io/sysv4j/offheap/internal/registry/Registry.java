@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * The tables of a namespace file, and the one gate for changing them.
  *
  * <p>An object is made in this order: note the intent; make its file; journal its slot. It is
- * removed in the order: note the intent; end its users; journal; remove its file. So a crash leaves
- * either an intent that recovery can finish from the slot's state, or nothing.
+ * removed in the order: note the intent; journal; end its users; remove its file. The journal
+ * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
+ * there.
  */
 public final class Registry {
   /** Which space an object belongs to. */
@@ -138,10 +139,7 @@ public final class Registry {
   public <T> T inside(Supplier<T> body) {
     boolean died = gate.enter();
     if (me.isLeaving()) {
-      // We may be gone already. The gate of a dead owner stays as it is: with one.
-      if (!died) {
-        gate.leaveIfOurs();
-      }
+      gate.leaveAsFound(died); // we may be gone already
       throw new IllegalStateException("the namespace has been closed");
     }
     try {
@@ -165,13 +163,10 @@ public final class Registry {
     if (intent != 0) {
       Kind kind = (intent & IS_SHM) != 0 ? Kind.SHM : Kind.SEM;
       int id = (int) intent;
-      if ((intent & REMOVE) != 0) {
-        if (space(kind).isLive(id)) {
-          dropSlot(kind, id);
-        }
-        housekeeper.end(kind, id);
-      }
       if (!space(kind).isLive(id)) {
+        if ((intent & REMOVE) != 0) {
+          housekeeper.end(kind, id);
+        }
         housekeeper.unlink(kind, id);
       }
       memory.putLong(NamespaceLayout.INTENT, 0);

@@ -13,9 +13,13 @@ import java.util.function.IntSupplier;
  * A caller whom the file's mode lets read a set, but not write. It can't enter the gate nor queue
  * up: it reads until it has seen an instant at which nobody was changing the set, and it waits for
  * zero by looking again every millisecond. It leaves no trace in the set.
+ *
+ * <p>So it can't repair either. Of an owner that died inside the gate it sees what recovery will
+ * make of the words; the undo of the dead it sees when someone who may write has applied it.
  */
 public final class Onlooker {
   private static final long NAP = 1_000_000;
+  private static final int DOUBT = 20;
 
   private final SetState set;
 
@@ -27,9 +31,9 @@ public final class Onlooker {
   public int get(int semnum, int cmd) {
     switch (cmd) {
       case Ipc.GETVAL:
-        return quietly(() -> set.semval(semnum));
+        return quietly(() -> semval(semnum));
       case Ipc.GETPID:
-        return quietly(() -> SemWord.pid(set.word(semnum)));
+        return quietly(() -> SemWord.pid(word(semnum)));
       default:
         return quietly(() -> new Counter(set).count(semnum, cmd == Ipc.GETZCNT));
     }
@@ -48,7 +52,7 @@ public final class Onlooker {
 
   private int read(int[] vals) {
     for (int i = 0; i < vals.length; i++) {
-      vals[i] = set.semval(i);
+      vals[i] = semval(i);
     }
     return 0;
   }
@@ -80,16 +84,24 @@ public final class Onlooker {
 
   private int firstNonZero(long[] sops, int nsops) {
     for (int i = 0; i < nsops; i++) {
-      if (set.semval(Packed.semNum(sops[i])) != 0) {
+      if (semval(Packed.semNum(sops[i])) != 0) {
         return i;
       }
     }
     return nsops;
   }
 
-  /** Reads at an instant at which nobody is inside the gate. */
+  private int semval(int semNum) {
+    return SemWord.value(word(semNum));
+  }
+
+  private long word(int semNum) {
+    return set.journal.asCommitted(set.wordOffset(semNum), set.word(semNum));
+  }
+
+  /** Reads at an instant at which nobody is inside the gate, or one that changes nothing more. */
   private int quietly(IntSupplier look) {
-    while (true) {
+    for (int naps = 1; ; naps++) {
       if (set.state() == SetLayout.REMOVED) {
         return -Errno.EIDRM.number();
       }
@@ -97,6 +109,13 @@ public final class Onlooker {
       if (passages >= 0) {
         int seen = look.getAsInt();
         if (set.gate.isStill(passages)) {
+          return seen;
+        }
+      }
+      long dead = naps % DOUBT == 0 ? set.gate.deadOwner() : 0;
+      if (dead != 0) {
+        int seen = look.getAsInt();
+        if (set.gate.isOwner(dead)) {
           return seen;
         }
       }

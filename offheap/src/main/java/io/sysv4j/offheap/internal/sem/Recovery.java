@@ -166,8 +166,7 @@ final class Recovery {
   /** Ends a participant: withdraws its sleepers, applies its adjustments. */
   private void settle(long participant) {
     removeSleepers(participant);
-    int row = set.rows.find(participant);
-    if (row >= 0) {
+    for (int row = set.rows.find(participant); row >= 0; row = set.rows.find(participant)) {
       applier.undo(row);
       set.touchOtime(set.clock.now());
     }

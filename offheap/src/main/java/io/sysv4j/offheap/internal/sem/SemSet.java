@@ -160,10 +160,7 @@ public final class SemSet implements Dispatcher.Source {
   private int enter() {
     boolean died = set.gate.enter();
     if (closed) {
-      // Our participant may be gone already. The gate of a dead owner stays as it is: with one.
-      if (!died) {
-        set.gate.leaveIfOurs();
-      }
+      set.gate.leaveAsFound(died); // our participant may be gone already
       throw new IllegalStateException("the namespace has been closed");
     }
     try {

@@ -106,8 +106,7 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
   final boolean withdraw() {
     while (!set.withdraw(ref, status)) {
       int now = set.status(ref);
-      if (!SleeperStatus.isSame(now, status)
-          || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
+      if (!SleeperStatus.isSame(now, status) || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
         return false;
       }
       set.checkUp(); // waits until it has been completed, or its claimer has died

@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.Memory;
@@ -163,6 +164,17 @@ public final class Dispatcher implements Runnable {
     long bell = slot + ParticipantLayout.DOORBELL;
     if (namespace.casInt(bell, ASLEEP, 0)) {
       Linux.futexWake(namespace.address(bell), 1);
+    }
+  }
+
+  /**
+   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring
+   * (the doorbell says that nobody sleeps) and not have come to wake who sleeps there.
+   */
+  public static void wakeAll(Participant me) {
+    for (int slot = me.slotsUsed() - 1; slot >= 0; slot--) {
+      long bell = NamespaceLayout.participant(slot) + ParticipantLayout.DOORBELL;
+      Linux.futexWake(me.namespace().address(bell), 1);
     }
   }
 

@@ -27,6 +27,9 @@ public final class Gate {
   private final long offset;
   private final Participant me;
 
+  /** The dead owner from whom this JVM took the gate over last. */
+  private long robbed;
+
   /** The gate at an offset of a file. */
   public Gate(Memory memory, long offset, Participant me) {
     this.memory = memory;
@@ -68,6 +71,7 @@ public final class Gate {
       }
       if (owner != 0 && System.nanoTime() - start > doubtAt) {
         if (!me.isAlive(owner) && memory.casLong(offset, owner, me.id())) {
+          robbed = owner;
           return true;
         }
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
@@ -84,11 +88,13 @@ public final class Gate {
   }
 
   /**
-   * Leaves, if it is still ours: for a participant that may be gone already, whose gate someone may
-   * have taken over.
+   * Leaves the gate as it was found, if it is still ours: for a participant that is leaving, or may
+   * be gone already, so that someone else may have taken the gate over.
+   *
+   * @param died what {@link #enter} answered; then the dead owner has it again
    */
-  public void leaveIfOurs() {
-    memory.casLong(offset, me.id(), 0);
+  public void leaveAsFound(boolean died) {
+    memory.casLong(offset, me.id(), died ? robbed : 0);
   }
 
   /**
@@ -98,6 +104,17 @@ public final class Gate {
   public long passages() {
     long passages = memory.getLong(offset + PASSAGES);
     return memory.getLong(offset) == 0 ? passages : -1;
+  }
+
+  /** The owner, if it died inside; 0 otherwise. */
+  public long deadOwner() {
+    long owner = memory.getLong(offset);
+    return owner == 0 || me.isAlive(owner) ? 0 : owner;
+  }
+
+  /** Whether this participant is the owner. */
+  public boolean isOwner(long participant) {
+    return memory.getLong(offset) == participant;
   }
 
   /** Whether nobody has been inside since {@link #passages} was asked. */

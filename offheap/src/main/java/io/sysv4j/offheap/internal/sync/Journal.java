@@ -133,6 +133,18 @@ public final class Journal {
     }
   }
 
+  /** For a look from outside: a word, or what the committed journal will make of it. */
+  public long asCommitted(long target, long word) {
+    long committed = Math.min(memory.getLong(offset + JournalLayout.COMMIT), capacity);
+    long seen = word;
+    for (int i = 0; i < committed; i++) {
+      if (memory.getLong(entry(i)) == (target << 8 | JournalLayout.PUT_LONG)) {
+        seen = memory.getLong(entry(i) + Long.BYTES);
+      }
+    }
+    return seen;
+  }
+
   /** Recovery: carries out what a dead owner had committed. */
   public void redo() {
     long committed = memory.getLong(offset + JournalLayout.COMMIT);
