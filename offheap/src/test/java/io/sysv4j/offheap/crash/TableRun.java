@@ -45,6 +45,7 @@ final class TableRun {
   private boolean finished;
   private boolean recovererFinished;
   private int recovererMade;
+  private Errno answer = Errno.SUCCESS;
   private String seen;
 
   TableRun(World world, TableScenario scenario, Run.Plan plan) {
@@ -73,6 +74,11 @@ final class TableRun {
 
   int recovererMade() {
     return recovererMade;
+  }
+
+  /** What M was told, if it came to that. */
+  Errno answer() {
+    return answer;
   }
 
   /** What there was in the end. */
@@ -111,10 +117,19 @@ final class TableRun {
               if (joins) {
                 world.admit(World.MORTAL, world.newcomer(life));
               } else {
-                perform(deadly);
+                performOrHearWhy(deadly);
               }
             });
     bury(World.MORTAL);
+  }
+
+  /** What M wants may not be possible, which is part of what there is to see. */
+  private void performOrHearWhy(Step deadly) {
+    try {
+      perform(deadly);
+    } catch (IpcException e) {
+      answer = e.errno();
+    }
   }
 
   private void live(Life life, int stores, boolean isBefore) {

@@ -13,7 +13,7 @@ import java.util.List;
  *   M removes 0          IPC_RMID
  *   M permits 0 640      IPC_SET: the mode
  *   M attaches 0         shmat
- *   M detaches 0         shmdt, of the attach made last
+ *   M detaches 0         shmdt, of its attach made first
  *   M locks 0            SHM_LOCK
  *   M holds 0            an operation with SEM_UNDO on a set
  *   M waits 0            goes to sleep in a set
@@ -84,10 +84,12 @@ final class TableScenarios {
       add(attached + "; A removes 1", "M " + step);
     }
     add("A allots 3 1; M attaches 0; A removes 0", "M detaches 0");
-    add("A allots 3 1; M attaches 0; C attaches 0; A removes 0; C detaches 1", "M detaches 0");
+    add("A allots 3 1; M attaches 0; C attaches 0; A removes 0; C detaches 0", "M detaches 0");
     add("A allots 3 1; M attaches 0; A removes 0; A allots 3 9", "M detaches 0");
-    add("A allots 3 1; C attaches 0; A removes 0; C dies", "M attaches 0");
-    add("A allots 3 1; C attaches 0; A removes 0; C dies", "M allots 3 7");
+    String gone = "A allots 3 1; C attaches 0; M settles; A removes 0; C dies";
+    for (String step : List.of("attaches 0", "permits 0 640", "locks 0", "removes 0", "allots 3 7")) {
+      add(gone, "M " + step);
+    }
   }
 
   private void comingAndGoing() {

@@ -191,8 +191,18 @@ public final class ShmCalls {
 
   // ---- shmctl ----------------------------------------------------------------------------
 
+  /** Under the gate: a segment marked for destruction lives as long as those who attached it. */
+  private boolean isLive(int shmid) {
+    boolean live = shmid >= 0 && space().isLive(shmid);
+    if (live && (perm(shmid).mode() & Ipc.SHM_DEST) != 0) {
+      engine.segments.nattch(shmid);
+      live = space().isLive(shmid);
+    }
+    return live;
+  }
+
   private void require(int shmid, String call) {
-    if (shmid < 0 || !space().isLive(shmid)) {
+    if (!isLive(shmid)) {
       throw IpcException.of(Errno.EINVAL, call, "there is no segment " + shmid);
     }
   }
