@@ -15,6 +15,39 @@ import java.util.List;
  * files must be sound.
  */
 final class Run {
+  /**
+   * How a run goes.
+   *
+   * @param stores M dies after so many
+   * @param isBefore right before the next rather than right after the last, so that what happens
+   *     between stores has happened
+   * @param hasInterlude the sleepers' owners move before anyone recovers: they see that they are
+   *     done, or give up
+   * @param recoverer who recovers
+   * @param recovererStores he dies after so many
+   */
+  record Plan(
+      int stores,
+      boolean isBefore,
+      boolean hasInterlude,
+      Recoverer recoverer,
+      int recovererStores) {
+    Plan recovererDies(int afterStores) {
+      return new Plan(stores, isBefore, hasInterlude, recoverer, afterStores);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          "M dies %s %d stores, %sthe %s %s",
+          isBefore ? "before the next of" : "after",
+          stores,
+          hasInterlude ? "the sleepers move, " : "",
+          recoverer,
+          recovererStores == LIVES ? "lives" : "dies after " + recovererStores);
+    }
+  }
+
   /** Who comes first after M's death, and what he does. */
   enum Recoverer {
     /** One who opens the namespace. */
@@ -41,9 +74,7 @@ final class Run {
 
   private final World world;
   private final Scenario scenario;
-  private final int mortalStores;
-  private final Recoverer recoverer;
-  private final int recovererStores;
+  private final Plan plan;
   private final List<String> deaths = new ArrayList<>();
   private boolean tracing;
   private boolean finished;
@@ -52,17 +83,15 @@ final class Run {
   private int recovererMade;
   private Effect effect;
 
-  Run(World world, Scenario scenario, int mortalStores, Recoverer recoverer, int recovererStores) {
+  Run(World world, Scenario scenario, Plan plan) {
     this.world = world;
     this.scenario = scenario;
-    this.mortalStores = mortalStores;
-    this.recoverer = recoverer;
-    this.recovererStores = recovererStores;
+    this.plan = plan;
   }
 
   /** The same in another world, and this time the dead tell where it happened. */
   Run tracing(World another) {
-    Run again = new Run(another, scenario, mortalStores, recoverer, recovererStores);
+    Run again = new Run(another, scenario, plan);
     again.tracing = true;
     return again;
   }
@@ -99,13 +128,7 @@ final class Run {
 
   @Override
   public String toString() {
-    return scenario
-        + "\n  M dies after "
-        + (mortalStores == LIVES ? "all" : mortalStores)
-        + " stores, the "
-        + recoverer
-        + " after "
-        + (recovererStores == LIVES ? "all" : recovererStores);
+    return scenario + "\n  " + plan;
   }
 
   /** Does it, and checks. */
@@ -118,10 +141,14 @@ final class Run {
       same(step, world.perform(step), step.tell(before));
     }
     Model after = before.copy();
-    int expected = scenario.deadly().tell(after);
-    die(expected);
+    die(scenario.deadly().tell(after));
+    List<Model> without = new ArrayList<>(finished ? List.of() : List.of(before));
+    List<Model> with = new ArrayList<>(plan.stores == 0 && !plan.isBefore ? List.of() : List.of(after));
+    if (plan.hasInterlude) {
+      interlude(without, with);
+    }
     List<Character> dead = recover();
-    settle(before, after, dead);
+    settle(ended(without, dead), ended(with, dead));
     world.end();
     world.bury(NEWCOMER);
   }
@@ -135,8 +162,8 @@ final class Run {
   private void die(int expected) {
     Mortal mortal = world.person(World.MORTAL);
     Step deadly = scenario.deadly();
-    live(mortal.life, mortalStores);
-    finished = mortalStores > 0 && survives(() -> same(deadly, world.perform(deadly), expected));
+    live(mortal.life, plan.stores, plan.isBefore);
+    finished = survives(() -> same(deadly, world.perform(deadly), expected));
     made = mortal.life.stores();
     world.bury(World.MORTAL);
   }
@@ -161,14 +188,54 @@ final class Run {
     deaths.add(story.toString());
   }
 
-  private void live(Life life, int stores) {
+  private void live(Life life, int stores, boolean isBefore) {
     if (tracing) {
       life.trace();
     }
     if (stores == LIVES) {
       life.goOn();
+    } else if (isBefore) {
+      life.endBefore(stores);
     } else {
       life.endAfter(stores);
+    }
+  }
+
+  // ---- between -----------------------------------------------------------------------------
+
+  /**
+   * Those who sleep see that they are done, or give up, which needs no gate. (Not where someone has
+   * died before: by rights they were done then.)
+   */
+  private void interlude(List<Model> without, List<Model> with) {
+    for (int number = 0; number < world.sleepers().size(); number++) {
+      World.Sleeper sleeper = world.sleepers().get(number);
+      if (world.isAwake(sleeper) && sleeper.slept()) {
+        if (sleeper.errno() != null) {
+          World.acknowledge(sleeper);
+          acknowledge(number, with);
+          acknowledge(number, without);
+        } else if (!scenario.hasDeaths() && World.cancel(sleeper)) {
+          cancel(number, without, with);
+        }
+      }
+    }
+  }
+
+  private static void acknowledge(int number, List<Model> models) {
+    models.forEach(model -> model.acknowledge(number));
+  }
+
+  /** It may have given up before M began, or after M had ended his step without helping it. */
+  private void cancel(int number, List<Model> without, List<Model> with) {
+    with.forEach(model -> model.cancel(number));
+    without.forEach(model -> model.cancel(number));
+    if (!finished) {
+      for (Model earlier : without) {
+        Model later = earlier.copy();
+        scenario.deadly().tell(later);
+        with.add(later);
+      }
     }
   }
 
@@ -177,10 +244,10 @@ final class Run {
   /** Answers who is dead now. */
   private List<Character> recover() {
     List<Character> dead = new ArrayList<>(List.of(World.MORTAL));
-    if (recovererStores == 0) {
+    if (plan.recovererStores == 0) {
       return dead;
     }
-    if (recoverer == Recoverer.NEWCOMER) {
+    if (plan.recoverer == Recoverer.NEWCOMER) {
       recoverAnew();
     } else {
       recoverer(world.person(NEIGHBOUR));
@@ -194,7 +261,7 @@ final class Run {
 
   private void recoverAnew() {
     Life life = new Life();
-    live(life, recovererStores);
+    live(life, plan.recovererStores, false);
     try {
       world.admit(NEWCOMER, world.newcomer(life));
       recovererFinished = true;
@@ -207,8 +274,8 @@ final class Run {
   }
 
   private void recoverer(Mortal neighbour) {
-    live(neighbour.life, recovererStores);
-    Step step = Step.parse("B " + (recoverer == Recoverer.NEIGHBOUR ? "counts" : "settles"));
+    live(neighbour.life, plan.recovererStores, false);
+    Step step = Step.parse("B " + (plan.recoverer == Recoverer.NEIGHBOUR ? "counts" : "settles"));
     recovererFinished = survives(() -> world.perform(step));
     recovererMade = neighbour.life.stores();
     neighbour.life.goOn();
@@ -216,18 +283,18 @@ final class Run {
 
   // ---- checks ------------------------------------------------------------------------------
 
-  private void settle(Model before, Model after, List<Character> dead) {
+  private void settle(List<Model> without, List<Model> with) {
     List<String> problems = new ArrayList<>();
     if (!scenario.deadly().verb().equals("removes")) {
       int semval = world.watcher().engine.semctl().get(world.semid(), 0, Ipc.GETVAL);
       world.perform(Step.parse("Z counts"));
-      match(before, after, dead, problems, "at the first look");
+      match(without, with, problems, "at the first look");
       if (semval != world.audit().values()[0]) {
         problems.add("GETVAL said " + semval);
       }
     }
     world.perform(Step.parse("Z settles"));
-    Model outcome = match(before, after, dead, problems, "when all is settled");
+    Model outcome = match(without, with, problems, "when all is settled");
     if (outcome != null && !world.isRemoved()) {
       world.perform(Step.parse("Z counts"));
       problems.addAll(world.audit().problems());
@@ -241,57 +308,58 @@ final class Run {
     }
   }
 
-  /** What is seen must be what the model says, with the step or without it. */
-  private Model match(
-      Model before, Model after, List<Character> dead, List<String> problems, String when) {
+  /** What is seen must be what a model says, with the step or without it. */
+  private Model match(List<Model> without, List<Model> with, List<String> problems, String when) {
     String seen = world.seen(world.isRemoved());
-    Model without = mortalStores == LIVES || finished ? null : find(before, dead, seen);
-    Model with = mortalStores == 0 ? null : find(after, dead, seen);
-    if (without == null && with == null) {
+    Model not = find(without, seen);
+    Model done = find(with, seen);
+    if (not == null && done == null) {
       problems.add(
-          when
-              + " there is "
-              + seen
-              + "\n    with it:    "
-              + all(after, dead)
-              + "\n    without it: "
-              + (finished ? "-" : all(before, dead)));
+          String.format(
+              "%s there is %s%n    with it:    %s%n    without it: %s",
+              when, seen, all(with), all(without)));
     }
-    effect = without == null ? Effect.HAPPENED : with == null ? Effect.DID_NOT : Effect.SAME;
-    return with != null ? with : without;
+    effect = not == null ? Effect.HAPPENED : done == null ? Effect.DID_NOT : Effect.SAME;
+    return done != null ? done : not;
   }
 
-  private Model find(Model from, List<Character> dead, String seen) {
-    for (Model outcome : outcomes(from, dead)) {
-      if (outcome.seenBy(world.living()).equals(seen)) {
-        return outcome;
+  private Model find(List<Model> models, String seen) {
+    for (Model model : models) {
+      if (model.seenBy(world.living()).equals(seen)) {
+        return model;
       }
     }
     return null;
   }
 
-  private String all(Model from, List<Character> dead) {
-    return outcomes(from, dead).stream()
-        .map(outcome -> outcome.seenBy(world.living()))
+  private String all(List<Model> models) {
+    return models.stream()
+        .map(model -> model.seenBy(world.living()))
         .distinct()
         .toList()
         .toString();
   }
 
-  /** The dead may have ended in any order. */
-  private static List<Model> outcomes(Model from, List<Character> dead) {
-    if (dead.isEmpty()) {
-      return List.of(from);
+  /** The dead have ended, in any order. */
+  private static List<Model> ended(List<Model> models, List<Character> dead) {
+    List<Model> ended = new ArrayList<>();
+    for (Model model : models) {
+      end(model, dead, ended);
     }
-    List<Model> outcomes = new ArrayList<>();
+    return ended;
+  }
+
+  private static void end(Model model, List<Character> dead, List<Model> ended) {
+    if (dead.isEmpty()) {
+      ended.add(model);
+    }
     for (Character first : dead) {
-      Model next = from.copy();
+      Model next = model.copy();
       next.exit(first);
       List<Character> rest = new ArrayList<>(dead);
       rest.remove(first);
-      outcomes.addAll(outcomes(next, rest));
+      end(next, rest, ended);
     }
-    return outcomes;
   }
 
   /** Who is done and slept on a futex has been woken, by one who lives. */

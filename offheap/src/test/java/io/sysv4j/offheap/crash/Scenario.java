@@ -19,6 +19,11 @@ record Scenario(int[] initial, List<Step> before, Step deadly) {
     return initial.length;
   }
 
+  /** Whether anyone dies before M does. */
+  boolean hasDeaths() {
+    return before.stream().anyMatch(step -> step.verb().equals("dies"));
+  }
+
   @Override
   public String toString() {
     return Arrays.toString(initial)

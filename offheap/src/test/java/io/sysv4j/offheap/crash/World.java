@@ -171,7 +171,7 @@ final class World implements AutoCloseable {
         return 0;
       case "closes":
         person.engine.closeAlone();
-        people.remove(step.who());
+        left(step.who());
         return 0;
       default:
         return control(person, step);
@@ -228,11 +228,14 @@ final class World implements AutoCloseable {
     return sleeper.answer;
   }
 
-  private static void cancel(Sleeper sleeper) {
+  /** Gives a sleeper up; false if that comes too late. */
+  static boolean cancel(Sleeper sleeper) {
     sleeper.gone = sleeper.set.withdraw(sleeper.ref, sleeper.status);
+    return sleeper.gone;
   }
 
-  private static void acknowledge(Sleeper sleeper) {
+  /** A sleeper's owner has seen that it is done. */
+  static void acknowledge(Sleeper sleeper) {
     sleeper.set.acknowledge(sleeper.ref, sleeper.set.status(sleeper.ref));
     sleeper.gone = true;
   }
@@ -244,6 +247,11 @@ final class World implements AutoCloseable {
       woken.addAll(dead.life.woken());
       dead.bury();
     }
+  }
+
+  /** A participant has left in good order. */
+  void left(char who) {
+    people.remove(who);
   }
 
   boolean isAwake(Sleeper sleeper) {

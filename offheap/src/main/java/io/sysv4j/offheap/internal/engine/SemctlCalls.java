@@ -353,17 +353,18 @@ public final class SemctlCalls {
                 "a uid or gid of -1 is none");
           }
           IpcPerm set = old.with(perm.uid(), perm.gid(), perm.mode() & 0777);
-          Errno errno =
-              MappedFile.setAccess(
-                  engine.directory,
-                  Kind.SEM.file(semid),
-                  new MappedFile.Access(set.uid(), set.gid(), Sets.fileMode(set.mode())));
-          if (errno != Errno.SUCCESS) {
-            throw fail(errno, semid, 0, Ipc.IPC_SET, perm);
-          }
-          engine.registry.setPerm(Kind.SEM, semid, set, engine.clock.now());
+          engine.registry.setPerm(
+              Kind.SEM, semid, set, engine.clock.now(), () -> setFile(semid, set, perm));
           return null;
         });
+  }
+
+  private void setFile(int semid, IpcPerm set, IpcPerm arg) {
+    Errno errno =
+        MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), Sets.access(set));
+    if (errno != Errno.SUCCESS) {
+      throw fail(errno, semid, 0, Ipc.IPC_SET, arg);
+    }
   }
 
   /** IPC_RMID. */

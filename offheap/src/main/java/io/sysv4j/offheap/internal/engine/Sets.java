@@ -176,8 +176,12 @@ final class Sets {
         engine.directory,
         Kind.SEM.file(semid),
         header,
-        new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode())),
+        access(perm),
         memory -> SemSet.fill(memory, nsems, engine.limits.semopm()));
+  }
+
+  static MappedFile.Access access(IpcPerm perm) {
+    return new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode()));
   }
 
   /** The file mode of a set: who may alter it must be able to read and write its file. */

@@ -119,7 +119,7 @@ public final class ShmCalls {
     return id.id();
   }
 
-  private static MappedFile.Access access(IpcPerm perm) {
+  static MappedFile.Access access(IpcPerm perm) {
     return new MappedFile.Access(perm.uid(), perm.gid(), perm.mode() & 0777);
   }
 
@@ -195,8 +195,18 @@ public final class ShmCalls {
 
   // ---- shmctl ----------------------------------------------------------------------------
 
+  /** Under the gate: a segment marked for destruction lives as long as those who attached it. */
+  private boolean isLive(int shmid) {
+    boolean live = shmid >= 0 && space().isLive(shmid);
+    if (live && (perm(shmid).mode() & Ipc.SHM_DEST) != 0) {
+      engine.segments.nattch(shmid);
+      live = space().isLive(shmid);
+    }
+    return live;
+  }
+
   private void require(int shmid, String call) {
-    if (shmid < 0 || !space().isLive(shmid)) {
+    if (!isLive(shmid)) {
       throw IpcException.of(Errno.EINVAL, call, "there is no segment " + shmid);
     }
   }
@@ -265,12 +275,16 @@ public final class ShmCalls {
           }
           int mode = perm.mode() & 0777 | old.mode() & KEPT_BITS;
           IpcPerm set = old.with(perm.uid(), perm.gid(), mode);
-          Errno errno = MappedFile.setAccess(engine.directory, Kind.SHM.file(shmid), access(set));
-          if (errno != Errno.SUCCESS) {
-            throw IpcException.of(errno, call, "the file's owner or mode can't be set");
-          }
-          engine.registry.setPerm(Kind.SHM, shmid, set, engine.clock.now());
+          engine.registry.setPerm(
+              Kind.SHM, shmid, set, engine.clock.now(), () -> setFile(shmid, set, call));
         });
+  }
+
+  private void setFile(int shmid, IpcPerm set, String call) {
+    Errno errno = MappedFile.setAccess(engine.directory, Kind.SHM.file(shmid), access(set));
+    if (errno != Errno.SUCCESS) {
+      throw IpcException.of(errno, call, "the file's owner or mode can't be set");
+    }
   }
 
   private void owned(int shmid, String call, java.util.function.Consumer<IpcPerm> body) {

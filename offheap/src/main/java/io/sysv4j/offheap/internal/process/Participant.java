@@ -200,8 +200,11 @@ public final class Participant {
 
   /** Leaves in good order: everything of ours has been settled. */
   public void leave() {
-    settled(id);
-    abandon();
+    try {
+      settled(id);
+    } finally {
+      abandon();
+    }
   }
 
   /** Drops the lock without cleaning up: what a crash does. */

@@ -43,12 +43,16 @@ public final class Registry {
 
     /** Finishes removing an object: its users see that it is gone. */
     void end(Kind kind, int id);
+
+    /** Gives the file of an object the owner and mode that its slot tells, if we may. */
+    void permit(Kind kind, int id, IpcPerm perm);
   }
 
   private static final int LOOKS = 1000;
   private static final long REMOVE = 1L << 33;
   private static final long IS_SHM = 1L << 32;
   private static final long PRESENT = 1L << 34;
+  private static final long PERMIT = 1L << 35;
 
   private final Memory memory;
   private final Participant me;
@@ -168,6 +172,8 @@ public final class Registry {
           housekeeper.end(kind, id);
         }
         housekeeper.unlink(kind, id);
+      } else if ((intent & PERMIT) != 0) {
+        permitAsNoted(kind, id);
       }
       memory.putLong(NamespaceLayout.INTENT, 0);
     }
@@ -267,10 +273,27 @@ public final class Registry {
     return (bytes >>> 12) + ((bytes & 4095) == 0 ? 0 : 1);
   }
 
-  /** IPC_SET. Under the gate. */
-  public void setPerm(Kind kind, int id, IpcPerm perm, long now) {
+  /**
+   * IPC_SET. Under the gate.
+   *
+   * @param setFile gives the file its owner and mode, or throws the refusal
+   */
+  public void setPerm(Kind kind, int id, IpcPerm perm, long now, Runnable setFile) {
+    intend(kind, id, PERMIT);
+    try {
+      setFile.run();
+    } catch (IpcException e) {
+      permitAsNoted(kind, id);
+      memory.putLong(NamespaceLayout.INTENT, 0);
+      throw e;
+    }
     Space space = space(kind);
     change(() -> space.journalPerm(journal, IdSequence.index(id), perm, now));
+    memory.putLong(NamespaceLayout.INTENT, 0);
+  }
+
+  private void permitAsNoted(Kind kind, int id) {
+    housekeeper.permit(kind, id, space(kind).perm(IdSequence.index(id)));
   }
 
   /**
