@@ -67,12 +67,21 @@ final class Child implements AutoCloseable {
 
   /** The next line that it writes. */
   String line() {
+    String line = lineOrEnd(HANG_SECONDS);
+    if (line == null) {
+      throw new IllegalStateException(this + " has ended");
+    }
+    return line;
+  }
+
+  /** The next line that it writes; null at its end. */
+  String lineOrEnd(int seconds) {
     try {
-      String line = lines.poll(HANG_SECONDS, TimeUnit.SECONDS);
-      if (line == null || line.equals(END)) {
-        throw new IllegalStateException(this + (line == null ? " says nothing" : " has ended"));
+      String line = lines.poll(seconds, TimeUnit.SECONDS);
+      if (line == null) {
+        throw new IllegalStateException(this + " says nothing");
       }
-      return line;
+      return line.equals(END) ? null : line;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
