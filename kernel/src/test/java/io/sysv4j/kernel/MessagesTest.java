@@ -131,7 +131,7 @@ class MessagesTest extends KernelFixture {
     int semid = newSet(0);
     IpcPerm perm = ns.semStat(semid).perm();
     assertSays(
-        "semctl(" + semid + ", 0, IPC_SET, {uid=-1, gid=" + perm.gid() + ", mode=0640})",
+        "semctl(" + semid + ", 0, IPC_SET, {sem_perm={uid=-1, gid=" + perm.gid() + ", mode=0640}})",
         Errno.EINVAL,
         "uid or gid is no valid number",
         () -> ns.semSet(semid, perm.with(-1, perm.gid(), 0640)));

@@ -12,7 +12,7 @@ final class Futures {
   /** Waits; throws what the operation failed with. */
   static void get(CompletableFuture<Void> future) {
     try {
-      future.get(30, TimeUnit.SECONDS);
+      future.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

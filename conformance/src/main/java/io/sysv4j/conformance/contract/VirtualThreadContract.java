@@ -60,9 +60,9 @@ public abstract class VirtualThreadContract extends Contract {
   void shouldLetOthersRunWhileManySleep() throws Exception {
     int semid = set(0);
     List<Future<?>> sleepers = sleepers(semid, () -> ns.semop(semid, op(0, -1)));
-    threads.submit(() -> ns.semop(semid, 0, MANY, 0)).get(30, TimeUnit.SECONDS);
+    threads.submit(() -> ns.semop(semid, 0, MANY, 0)).get(60, TimeUnit.SECONDS);
     for (Future<?> sleeper : sleepers) {
-      sleeper.get(30, TimeUnit.SECONDS);
+      sleeper.get(60, TimeUnit.SECONDS);
     }
 
     assertValues(semid, 0);
@@ -91,8 +91,8 @@ public abstract class VirtualThreadContract extends Contract {
     }
     future.cancel(true);
 
-    assertEquals(Errno.EINTR, result.get(30, TimeUnit.SECONDS));
-    assertEquals(true, stillInterrupted.get(30, TimeUnit.SECONDS));
+    assertEquals(Errno.EINTR, result.get(60, TimeUnit.SECONDS));
+    assertEquals(true, stillInterrupted.get(60, TimeUnit.SECONDS));
     assertAsleep(0, semid);
   }
 }

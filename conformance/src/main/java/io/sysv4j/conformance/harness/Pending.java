@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** A request that a peer has not answered yet. */
 final class Pending {
   /** Longer than any test waits on purpose. */
-  static final int HANG_SECONDS = 30;
+  static final int HANG_SECONDS = 60;
 
   private final PeerJvm peer;
   private final String tag;

@@ -198,12 +198,12 @@ final class Run {
     try {
       world.admit(NEWCOMER, world.newcomer(life));
       recovererFinished = true;
-      life.goOn();
     } catch (Death e) {
       note(e);
       world.woken().addAll(life.woken());
     }
     recovererMade = life.stores();
+    life.goOn();
   }
 
   private void recoverer(Mortal neighbour) {

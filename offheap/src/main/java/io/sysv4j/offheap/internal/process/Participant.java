@@ -40,17 +40,28 @@ public final class Participant {
     this.pid = Math.toIntExact(ProcessHandle.current().pid());
     this.pin = Linux.map(lock, PAGE, Linux.PROT_READ);
     if (pin < 0) {
+      Linux.closeFile(probe);
       throw new FileProblem(Linux.errno(pin), namespace.name(), "its lock can't be kept");
     }
-    Linux.dontFork(pin, PAGE);
-    long at = NamespaceLayout.participant(slot);
-    long old = namespace.getLong(at + ParticipantLayout.GENERATION);
-    this.predecessor = namespace.getInt(at + ParticipantLayout.ATTACHED) != 0 ? id(slot, old) : 0;
-    this.id = id(slot, old + 1);
-    take(at, old + 1);
+    try {
+      Linux.dontFork(pin, PAGE);
+      long at = NamespaceLayout.participant(slot);
+      long old = namespace.getLong(at + ParticipantLayout.GENERATION);
+      this.predecessor = namespace.getInt(at + ParticipantLayout.ATTACHED) != 0 ? id(slot, old) : 0;
+      this.id = id(slot, old + 1);
+      take(at, old + 1);
+    } catch (RuntimeException | Error e) {
+      abandon(); // nobody would ever know that it can be unlocked
+      throw e;
+    }
   }
 
+  /** Makes the slot ours; first of all, that it is looked at when we die. */
   private void take(long at, long generation) {
+    int used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
+    while (used <= slot && !namespace.casInt(NamespaceLayout.PARTICIPANTS_USED, used, slot + 1)) {
+      used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
+    }
     namespace.putLong(at + ParticipantLayout.GENERATION, generation);
     namespace.putInt(at + ParticipantLayout.ATTACHED, ParticipantLayout.attached(generation));
     namespace.putInt(at + ParticipantLayout.PID, pid);
@@ -58,10 +69,6 @@ public final class Participant {
     namespace.putLong(at + ParticipantLayout.GRANTED, 0);
     namespace.putInt(at + ParticipantLayout.DOORBELL, 0);
     namespace.putInt(at + ParticipantLayout.RESCAN, 0);
-    int used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
-    while (used <= slot && !namespace.casInt(NamespaceLayout.PARTICIPANTS_USED, used, slot + 1)) {
-      used = namespace.getInt(NamespaceLayout.PARTICIPANTS_USED);
-    }
   }
 
   /**

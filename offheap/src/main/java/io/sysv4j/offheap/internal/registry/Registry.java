@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  *
  * <p>An object is made in this order: note the intent; make its file; journal its slot. It is
  * removed in the order: note the intent; journal; end its users; remove its file. The journal
- * decides: of an object without a slot, recovery clears away the rest; one that has a slot is there.
+ * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
+ * there.
  */
 public final class Registry {
   /** Which space an object belongs to. */

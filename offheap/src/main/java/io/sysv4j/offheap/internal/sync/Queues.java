@@ -95,8 +95,9 @@ public final class Queues {
     return memory.getInt(SetLayout.COMPLEX);
   }
 
-  /** Puts a new sleeper into the queue where it belongs. */
+  /** Puts a new sleeper into the queue where it belongs, behind those who are there. */
   public void add(int ref, boolean isConst) {
+    split(); // the last with several operations may have gone since the gate was entered
     memory.putInt(SetLayout.QUEUED, memory.getInt(SetLayout.QUEUED) + 1);
     if (sleepers.nsops(ref) == 1) {
       int semNum = Packed.semNum(sleepers.op(ref, 0));
