@@ -13,7 +13,7 @@ import java.util.Random;
  * thrown. A crash speaks for itself.
  */
 final class DamageMain {
-  private static final int HANG_SECONDS = 40;
+  private static final int HANG_SECONDS = 20;
 
   private static volatile long started = System.nanoTime();
   private static volatile String doing = "";
