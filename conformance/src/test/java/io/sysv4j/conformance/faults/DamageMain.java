@@ -18,6 +18,9 @@ final class DamageMain {
   private static volatile long started = System.nanoTime();
   private static volatile String doing = "";
 
+  /** What was damaged; it may grow. */
+  private static volatile Object damaged = "";
+
   private DamageMain() {}
 
   /**
@@ -42,7 +45,7 @@ final class DamageMain {
       try {
         refused += (live ? live(image, dir, random) : rest(image, dir, random)) ? 0 : 1;
       } catch (Throwable e) {
-        System.out.println(doing);
+        System.out.println(doing + ": " + damaged);
         e.printStackTrace(System.out);
         Runtime.getRuntime().halt(1);
       }
@@ -54,9 +57,9 @@ final class DamageMain {
 
   /** Damages files, then opens the namespace. Answers false if it was refused. */
   private static boolean rest(Image image, Path dir, Random random) {
-    Image damaged = image.copy();
-    doing += ": " + damaged.damage(random);
-    damaged.writeTo(dir);
+    Image copy = image.copy();
+    damaged = copy.damage(random);
+    copy.writeTo(dir);
     try (IpcNamespace ns = IpcNamespace.open("offheap:" + dir)) {
       new Exercise(ns, random).everything();
       return true;
@@ -73,7 +76,7 @@ final class DamageMain {
     image.writeTo(dir);
     try (IpcNamespace ns = IpcNamespace.open("offheap:" + dir);
         LiveDamage damage = new LiveDamage(dir, random)) {
-      doing += ": " + damage;
+      damaged = damage;
       new LiveExercise(ns, random, damage).run();
       return true;
     }
@@ -86,7 +89,7 @@ final class DamageMain {
               while (System.nanoTime() - started < HANG_SECONDS * 1_000_000_000L) {
                 pause();
               }
-              System.out.println("HANG " + doing);
+              System.out.println("HANG " + doing + ": " + damaged);
               for (Map.Entry<Thread, StackTraceElement[]> one :
                   Thread.getAllStackTraces().entrySet()) {
                 System.out.println(one.getKey());

@@ -67,7 +67,7 @@ final class Sets {
     SetHandle handle = table.get(index);
     if (!space().isLive(semid)) {
       if (handle != null && !space().isLive(handle.semid)) {
-        table.compareAndSet(index, handle, null);
+        drop(index, handle);
       }
       return null;
     }
@@ -80,6 +80,13 @@ final class Sets {
       }
     }
     return handle;
+  }
+
+  /** The set has no slot any more: whoever removed it ends its sleepers; or else it is damaged. */
+  private void drop(int index, SetHandle handle) {
+    if (table.compareAndSet(index, handle, null) && handle.isWritable) {
+      remove(handle.set);
+    }
   }
 
   private SetHandle.Rights rights(int index) {
@@ -289,7 +296,9 @@ final class Sets {
       SetHandle handle = table.get(cursor);
       if (handle != null) {
         looked++;
-        if (space().isLive(handle.semid) && !handle.set.file().isInPlace()) {
+        if (!space().isLive(handle.semid)) {
+          drop(cursor, handle);
+        } else if (!handle.set.file().isInPlace()) {
           forget(handle.semid);
         }
       }
