@@ -64,14 +64,19 @@ final class Board {
   /** Makes it. */
   static Board make(Engine engine) {
     Board board = new Board(engine, Ipc.IPC_CREAT | Ipc.IPC_EXCL);
+    board.reset(engine);
+    return board;
+  }
+
+  /** Sets all values to what they are at first. */
+  void reset(Engine engine) {
     for (int set = 0; set < SETS; set++) {
       int[] vals = new int[SEMS];
       for (int sem = 0; sem < SEMS; sem++) {
         vals[sem] = initial(set, sem);
       }
-      engine.semctl().setAll(board.set(set), vals);
+      engine.semctl().setAll(sets[set], vals);
     }
-    return board;
   }
 
   /** Finds it. */

@@ -9,6 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What one thread of a worker does, again and again, until its process dies. */
 abstract class Play implements Runnable {
+  /** Now and then a thread rests, or those who are killed would leave those who start no time. */
+  private static final int NAP = 300_000;
+
   final Engine engine;
   final Board board;
   final Ledger ledger;
@@ -40,8 +43,9 @@ abstract class Play implements Runnable {
       } else if (!stepped()) {
         return;
       }
-      if (Thread.interrupted() && random.nextInt(100) == 0) {
-        Thread.yield();
+      boolean interrupted = Thread.interrupted(); // it is no news to the next step
+      if (!interrupted && random.nextInt(4) == 0) {
+        LockSupport.parkNanos(random.nextInt(NAP));
       }
     }
   }

@@ -65,7 +65,6 @@ final class Referee implements AutoCloseable {
     long report = System.nanoTime() + REPORT;
     while (tally.kills() < plan.kills() && tally.seconds() < end) {
       round();
-      watchdog.feed();
       if (System.nanoTime() > report) {
         report += REPORT;
         out.println(tally.line());
@@ -78,6 +77,7 @@ final class Referee implements AutoCloseable {
 
   private void round() {
     cast.fill();
+    watchdog.feed();
     mischief();
     kill();
     judge(cast.playing());
@@ -142,6 +142,7 @@ final class Referee implements AutoCloseable {
       throw new Violation(
           victim + " ended with status " + victim.status() + " and says " + victim.said());
     }
+    watchdog.feed();
     tally.killed(how, victim);
     court.bury(victim);
     cast.leave(victim);

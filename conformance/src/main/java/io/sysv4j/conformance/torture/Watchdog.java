@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * all threads are doing, here and in the workers.
  */
 final class Watchdog implements Runnable {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(40);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
   private final PrintStream out;
   private final Supplier<String> scene;

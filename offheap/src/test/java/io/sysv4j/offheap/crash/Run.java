@@ -143,7 +143,8 @@ final class Run {
     Model after = before.copy();
     die(scenario.deadly().tell(after));
     List<Model> without = new ArrayList<>(finished ? List.of() : List.of(before));
-    List<Model> with = new ArrayList<>(plan.stores == 0 && !plan.isBefore ? List.of() : List.of(after));
+    List<Model> with =
+        new ArrayList<>(plan.stores == 0 && !plan.isBefore ? List.of() : List.of(after));
     if (plan.hasInterlude) {
       interlude(without, with);
     }

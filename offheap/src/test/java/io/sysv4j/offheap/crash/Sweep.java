@@ -119,8 +119,7 @@ final class Sweep {
     boolean finished = false;
     for (int stores = 0; !finished; stores++) {
       for (boolean isBefore : new boolean[] {false, true}) {
-        Plan plan =
-            new Plan(stores, isBefore, false, Recoverer.values()[recoverer], Run.LIVES);
+        Plan plan = new Plan(stores, isBefore, false, Recoverer.values()[recoverer], Run.LIVES);
         TableRun run = attempt(scenario, plan);
         happened = check(run, without, with, happened);
         finished = run.finished();

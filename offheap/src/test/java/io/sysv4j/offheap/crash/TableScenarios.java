@@ -79,7 +79,8 @@ final class TableScenarios {
     }
     add(five + "; C attaches 1; C dies", "M removes 1");
     String attached = five + "; M attaches 1; C attaches 1; C attaches 1; A attaches 3";
-    for (String step : List.of("attaches 1", "attaches 0", "detaches 0", "locks 1", "permits 1 640")) {
+    for (String step :
+        List.of("attaches 1", "attaches 0", "detaches 0", "locks 1", "permits 1 640")) {
       add(attached, "M " + step);
       add(attached + "; A removes 1", "M " + step);
     }
@@ -87,7 +88,8 @@ final class TableScenarios {
     add("A allots 3 1; M attaches 0; C attaches 0; A removes 0; C detaches 0", "M detaches 0");
     add("A allots 3 1; M attaches 0; A removes 0; A allots 3 9", "M detaches 0");
     String gone = "A allots 3 1; C attaches 0; M settles; A removes 0; C dies";
-    for (String step : List.of("attaches 0", "permits 0 640", "locks 0", "removes 0", "allots 3 7")) {
+    for (String step :
+        List.of("attaches 0", "permits 0 640", "locks 0", "removes 0", "allots 3 7")) {
       add(gone, "M " + step);
     }
   }
@@ -110,6 +112,8 @@ final class TableScenarios {
     add("A allots 1 1; M attaches 0", "M closes");
     add("A allots 1 1; M attaches 0; M attaches 0; A removes 0", "M closes");
     add("A makes 1 1; A makes 2 1; M holds 0; M holds 1; M waits 0", "M closes");
-    add("A makes 1 1; M holds 0; A allots 1 1; M attaches 1; C attaches 1; C removes 1", "M closes");
+    add(
+        "A makes 1 1; M holds 0; A allots 1 1; M attaches 1; C attaches 1; C removes 1",
+        "M closes");
   }
 }

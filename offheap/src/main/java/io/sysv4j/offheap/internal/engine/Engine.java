@@ -4,7 +4,9 @@ import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcLimits;
 import io.sysv4j.law.Permission;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Directory;
+import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Caller;
@@ -15,12 +17,15 @@ import io.sysv4j.offheap.internal.sync.Dispatcher;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A namespace as this JVM has it open. Opening the same directory again gives the same engine, and
  * the last handle that is closed ends this JVM's part in it: that is the exit of a process.
  */
 public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Map<Identity, Engine> OPEN = new HashMap<>();
 
   private record Identity(long dev, long ino) {}
@@ -237,16 +242,34 @@ public final class Engine {
     closed = true;
     usable = false;
     janitor.stop();
-    segments.closeAll();
-    sets.closeAll();
+    boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
+    isSettled &= attempt(this::leaveRegistry);
+    if (isSettled) {
+      me.leave();
+    } else {
+      me.abandon();
+    }
+    directory.close();
+  }
+
+  /** Where the files are damaged we leave as the killed do: what can be settled others settle. */
+  private boolean attempt(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (IpcException | FileProblem | CorruptFileException e) {
+      LOG.warn("namespace {}: not all of ours can be settled", path(), e);
+      return false;
+    }
+  }
+
+  private void leaveRegistry() {
     registry.inside(
         () -> {
           me.prepareToLeave();
           return null;
         });
-    me.leave();
-    directory.close();
   }
 
   /** Closes an engine that was opened alone. */

@@ -4,6 +4,7 @@ import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.law.IdSequence;
+import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
@@ -127,12 +128,15 @@ final class Segments {
 
   private void detach(Attached attached) {
     attached.mapping.detach();
-    engine.registry.inside(
-        () -> {
-          engine.registry.attaches().remove(attached.shmid);
-          detached(attached.shmid, engine.me.pid());
-          return null;
-        });
+    Failures.during(
+        () -> Strace.shmdt(attached.address()),
+        () ->
+            engine.registry.inside(
+                () -> {
+                  engine.registry.attaches().remove(attached.shmid);
+                  detached(attached.shmid, engine.me.pid());
+                  return null;
+                }));
   }
 
   private void detached(int shmid, int pid) {

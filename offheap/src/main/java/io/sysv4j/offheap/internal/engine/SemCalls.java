@@ -74,12 +74,7 @@ public final class SemCalls {
     if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || !engine.isUsable()) {
       return SemSet.SLOW;
     }
-    SetHandle handle;
-    try {
-      handle = engine.sets.get(semid);
-    } catch (LostException | FileProblem | CorruptFileException e) {
-      return SemSet.SLOW;
-    }
+    SetHandle handle = known(semid);
     if (handle == null
         || semNum < 0
         || semNum >= handle.nsems
@@ -88,6 +83,15 @@ public final class SemCalls {
       return SemSet.SLOW;
     }
     return handle.set.fast(semNum, (short) semOp, nowait);
+  }
+
+  /** The set, null if there is none, or why it can't be used is for the slow path to say. */
+  private SetHandle known(int semid) {
+    try {
+      return engine.sets.get(semid);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      return null;
+    }
   }
 
   private int underGate(int semid, long sop) {
@@ -277,6 +281,11 @@ public final class SemCalls {
     @Override
     protected RuntimeException failure(Errno error) {
       return SemCalls.this.failure(-error.number(), semid, sops, timeout);
+    }
+
+    @Override
+    protected RuntimeException failure(RuntimeException e) {
+      return IpcException.of(Failures.errno(e), spell(semid, sops, timeout), e.getMessage(), e);
     }
   }
 

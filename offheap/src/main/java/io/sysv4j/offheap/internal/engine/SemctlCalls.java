@@ -94,7 +94,7 @@ public final class SemctlCalls {
   /** Makes a set; null if someone else has made one with this key meanwhile. */
   private Integer create(int key, int nsems, int semflg, Supplier<String> call) {
     Registry registry = engine.registry;
-    if (key != Ipc.IPC_PRIVATE && registry.find(Kind.SEM, key) >= 0) {
+    if (key != Ipc.IPC_PRIVATE && registry.findInside(Kind.SEM, key) >= 0) {
       return null;
     }
     IpcLimits limits = engine.limits;
@@ -308,7 +308,7 @@ public final class SemctlCalls {
   private SemidDs read(int semid) {
     int index = IdSequence.index(semid);
     long otime = otime(semid);
-    return engine.registry.consistent(
+    Supplier<SemidDs> look =
         () ->
             space().isLive(semid)
                 ? new SemidDs(
@@ -317,7 +317,9 @@ public final class SemctlCalls {
                     otime,
                     space().getLong(index, SlotLayout.CTIME),
                     (int) space().getLong(index, SlotLayout.SIZE))
-                : null);
+                : null;
+    return Failures.during(
+        () -> Strace.semctl(semid, 0, Ipc.IPC_STAT, null), () -> engine.registry.consistent(look));
   }
 
   /** sem_otime is in the set's file, which SEM_STAT_ANY may not be allowed to read: then 0. */
@@ -343,7 +345,8 @@ public final class SemctlCalls {
     if (perm == null) {
       throw fail(semid < 0 ? Errno.EINVAL : Errno.EFAULT, semid, 0, Ipc.IPC_SET, null);
     }
-    engine.registry.inside(
+    inside(
+        () -> Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
         () -> {
           IpcPerm old = owned(semid, Ipc.IPC_SET, perm);
           if (perm.uid() == -1 || perm.gid() == -1) {
@@ -355,13 +358,11 @@ public final class SemctlCalls {
           IpcPerm set = old.with(perm.uid(), perm.gid(), perm.mode() & 0777);
           engine.registry.setPerm(
               Kind.SEM, semid, set, engine.clock.now(), () -> setFile(semid, set, perm));
-          return null;
         });
   }
 
   private void setFile(int semid, IpcPerm set, IpcPerm arg) {
-    Errno errno =
-        MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), Sets.access(set));
+    Errno errno = MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), Sets.access(set));
     if (errno != Errno.SUCCESS) {
       throw fail(errno, semid, 0, Ipc.IPC_SET, arg);
     }
@@ -370,12 +371,23 @@ public final class SemctlCalls {
   /** IPC_RMID. */
   public void remove(int semid) {
     engine.checkOpen();
-    engine.registry.inside(
+    inside(
+        () -> Strace.semctl(semid, 0, Ipc.IPC_RMID, null),
         () -> {
           owned(semid, Ipc.IPC_RMID, null);
           engine.registry.remove(Kind.SEM, semid);
-          return null;
         });
+  }
+
+  private void inside(Supplier<String> call, Runnable body) {
+    Failures.during(
+        call,
+        () ->
+            engine.registry.inside(
+                () -> {
+                  body.run();
+                  return null;
+                }));
   }
 
   private IpcPerm owned(int semid, int cmd, IpcPerm arg) {

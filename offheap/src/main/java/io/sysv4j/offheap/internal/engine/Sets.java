@@ -67,7 +67,7 @@ final class Sets {
     SetHandle handle = table.get(index);
     if (!space().isLive(semid)) {
       if (handle != null && !space().isLive(handle.semid)) {
-        table.compareAndSet(index, handle, null);
+        drop(index, handle);
       }
       return null;
     }
@@ -81,6 +81,13 @@ final class Sets {
       }
     }
     return handle;
+  }
+
+  /** The set has no slot any more: whoever removed it ends its sleepers; or else it is damaged. */
+  private void drop(int index, SetHandle handle) {
+    if (table.compareAndSet(index, handle, null) && handle.isWritable) {
+      remove(handle.set);
+    }
   }
 
   private SetHandle.Rights rights(int index) {
@@ -133,14 +140,7 @@ final class Sets {
   }
 
   private SemSet map(int semid, boolean writable) {
-    MappedFile file =
-        MappedFile.open(
-            engine.directory,
-            Kind.SEM.file(semid),
-            writable,
-            Header.SET,
-            SetLayout.FINGERPRINT,
-            ROOM);
+    MappedFile file = openFile(semid, writable);
     Header header = file.header();
     int nsems = (int) space().getLong(IdSequence.index(semid), SlotLayout.SIZE);
     if (header.a() != semid
@@ -157,6 +157,19 @@ final class Sets {
         engine.namespace,
         engine.limits.semopm(),
         engine.clock);
+  }
+
+  private MappedFile openFile(int semid, boolean writable) {
+    try {
+      String name = Kind.SEM.file(semid);
+      return MappedFile.open(
+          engine.directory, name, writable, Header.SET, SetLayout.FINGERPRINT, ROOM);
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.EINVAL) {
+        throw new CorruptFileException(e);
+      }
+      throw e;
+    }
   }
 
   /** Makes the file of a new set. */
@@ -222,11 +235,19 @@ final class Sets {
               ? handle.set
               : mapToRemove(semid);
       if (set.file().isWritable()) {
-        set.remove();
+        remove(set);
       }
     } catch (FileProblem | CorruptFileException e) {
       // Its file is gone or damaged: nobody can be told through it.
       return;
+    }
+  }
+
+  private static void remove(SemSet set) {
+    try {
+      set.remove();
+    } catch (CorruptFileException e) {
+      return; // who sleeps in it finds out by himself
     }
   }
 
@@ -299,7 +320,9 @@ final class Sets {
       SetHandle handle = table.get(cursor);
       if (handle != null && handle.set != null) {
         looked++;
-        if (space().isLive(handle.semid) && !handle.set.file().isInPlace()) {
+        if (!space().isLive(handle.semid)) {
+          drop(cursor, handle);
+        } else if (!handle.set.file().isInPlace()) {
           forget(handle.semid);
         }
       }
@@ -311,8 +334,24 @@ final class Sets {
     for (int index = 0; index < table.length(); index++) {
       SetHandle handle = table.get(index);
       if (handle != null && handle.isWritable) {
-        handle.set.remove();
+        remove(handle.set);
       }
+    }
+  }
+
+  private int ownRow(SemSet set) {
+    try {
+      return set.rowNumber(engine.me.id());
+    } catch (CorruptFileException e) {
+      return 0;
+    }
+  }
+
+  private static void close(SemSet set) {
+    try {
+      set.close();
+    } catch (CorruptFileException e) {
+      return; // nobody can be ended in it
     }
   }
 
@@ -325,8 +364,7 @@ final class Sets {
         ours.add(handle.set);
       }
     }
-    long me = engine.me.id();
-    ours.sort(Comparator.comparingInt((SemSet set) -> set.rowNumber(me)).reversed());
-    ours.forEach(SemSet::close);
+    ours.sort(Comparator.comparingInt(this::ownRow).reversed());
+    ours.forEach(Sets::close);
   }
 }

@@ -13,6 +13,7 @@ import io.sysv4j.law.IdSequence;
 import io.sysv4j.law.Permission;
 import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
@@ -52,7 +53,7 @@ public final class ShmCalls {
   }
 
   private int getInside(int key, long size, int shmflg, Supplier<String> call) {
-    int index = key == Ipc.IPC_PRIVATE ? -1 : engine.registry.find(Kind.SHM, key);
+    int index = key == Ipc.IPC_PRIVATE ? -1 : engine.registry.findInside(Kind.SHM, key);
     if (index >= 0) {
       return existing(index, size, shmflg, call);
     }
@@ -163,6 +164,8 @@ public final class ShmCalls {
             }
             return engine.segments.attach(shmid, address, readOnly, exec, call);
           });
+    } catch (CorruptFileException e) {
+      throw IpcException.of(e.errno(), call, e.getMessage(), e);
     } catch (FileProblem e) {
       Errno errno = e.errno() == Errno.EEXIST ? Errno.EINVAL : e.errno();
       throw IpcException.of(errno == Errno.ENOENT ? Errno.EIDRM : errno, call, e.getMessage(), e);
@@ -191,6 +194,10 @@ public final class ShmCalls {
       throw IpcException.of(
           Errno.EINVAL, Strace.shmdt(shmaddr), "nothing of this namespace is attached there");
     }
+  }
+
+  private <T> T inside(String call, Supplier<T> body) {
+    return Failures.during(() -> call, () -> engine.registry.inside(body));
   }
 
   // ---- shmctl ----------------------------------------------------------------------------
@@ -232,7 +239,8 @@ public final class ShmCalls {
   private ShmidDs stat(int arg, int cmd, Supplier<Integer> id, boolean needsRead) {
     engine.checkOpen();
     String call = Strace.shmctl(arg, cmd, null);
-    return engine.registry.inside(
+    return inside(
+        call,
         () -> {
           int shmid = id.get();
           require(shmid, call);
@@ -288,7 +296,8 @@ public final class ShmCalls {
   }
 
   private void owned(int shmid, String call, java.util.function.Consumer<IpcPerm> body) {
-    engine.registry.inside(
+    inside(
+        call,
         () -> {
           require(shmid, call);
           IpcPerm perm = perm(shmid);
@@ -321,7 +330,8 @@ public final class ShmCalls {
   public void setLock(int shmid, boolean locked) {
     engine.checkOpen();
     String call = Strace.shmctl(shmid, locked ? Ipc.SHM_LOCK : Ipc.SHM_UNLOCK, null);
-    engine.registry.inside(
+    inside(
+        call,
         () -> {
           require(shmid, call);
           IpcPerm perm = perm(shmid);

@@ -137,6 +137,11 @@ public final class SetLayout {
     return Math.max(3 * Math.min(nsems, semopm), nsems) + 4;
   }
 
+  /** How many operations an array has at most. */
+  public int semopm() {
+    return semopm;
+  }
+
   /** Where the semaphores start. */
   public long sems() {
     return align(JOURNAL + JournalLayout.length(journalEntries()), SEM);

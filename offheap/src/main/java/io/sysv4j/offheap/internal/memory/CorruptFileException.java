@@ -13,6 +13,11 @@ public final class CorruptFileException extends RuntimeException {
     super(file + ": " + reason);
   }
 
+  /** A file that was not even mapped. */
+  public CorruptFileException(FileProblem problem) {
+    super(problem.getMessage(), problem);
+  }
+
   /** The errno that a call answers which met it. */
   public Errno errno() {
     return Errno.EIO;

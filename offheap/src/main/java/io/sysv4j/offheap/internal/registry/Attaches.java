@@ -27,7 +27,8 @@ public final class Attaches {
   }
 
   private int used() {
-    return Math.min(memory.getInt(NamespaceLayout.ATTACHES_USED), layout.maxAttaches());
+    int used = memory.getInt(NamespaceLayout.ATTACHES_USED);
+    return Math.max(0, Math.min(used, layout.maxAttaches()));
   }
 
   private long owner(int record) {

@@ -8,6 +8,7 @@ import io.sysv4j.law.IdSequence;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.layout.SpaceLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
@@ -76,7 +77,8 @@ public final class Registry {
             NamespaceLayout.JOURNAL,
             NamespaceLayout.JOURNAL_ENTRIES,
             (operation, target) -> {
-              throw new IllegalStateException("no journal operation " + operation + " here");
+              throw new CorruptFileException(
+                  memory.name(), "its journal has operation " + operation);
             });
     sem =
         new Space(
@@ -122,9 +124,15 @@ public final class Registry {
     for (int i = 0; i < LOOKS; i++) {
       long changes = memory.getLong(NamespaceLayout.CHANGES);
       if ((changes & 1) == 0) {
-        T seen = look.get();
-        if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
-          return seen;
+        try {
+          T seen = look.get();
+          if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
+            return seen;
+          }
+        } catch (CorruptFileException e) {
+          if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
+            throw e; // that was no glimpse of a change
+          }
         }
       }
       Thread.onSpinWait();
@@ -137,6 +145,11 @@ public final class Registry {
     return consistent(() -> space(kind).find(key));
   }
 
+  /** As {@link #find}, for use under the gate. */
+  public int findInside(Kind kind, int key) {
+    return space(kind).find(key);
+  }
+
   // ---- changing --------------------------------------------------------------------------
 
   /** Does something while nobody else changes the tables. */
@@ -147,7 +160,7 @@ public final class Registry {
       throw new IllegalStateException("the namespace has been closed");
     }
     try {
-      if (died) {
+      if (died || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0) {
         recover();
       }
       return body.get();

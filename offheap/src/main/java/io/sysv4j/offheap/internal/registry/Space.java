@@ -14,6 +14,8 @@ import io.sysv4j.offheap.internal.sync.Journal;
  * fields goes through {@link Registry#consistent}.
  */
 public final class Space {
+  private static final int MAX_SEQ = 0xffff;
+
   private final Memory memory;
   private final long space;
   private final long slots;
@@ -129,6 +131,9 @@ public final class Space {
       if (left == 0 || next < 0 || next > limit) {
         throw new CorruptFileException(memory.name(), "its key table is damaged");
       }
+      if (!SlotLayout.isLive(word(next - 1))) {
+        throw new CorruptFileException(memory.name(), "its key table leads to what is not there");
+      }
       if (getInt(next - 1, SlotLayout.KEY) == key) {
         return next - 1;
       }
@@ -165,6 +170,16 @@ public final class Space {
             memory.getInt(space + SpaceLayout.NEXT_INDEX),
             memory.getInt(space + SpaceLayout.LAST_INDEX),
             memory.getInt(space + SpaceLayout.SEQ));
+    boolean isPossible =
+        last.nextIndex() >= 0
+            && last.nextIndex() <= limit
+            && last.lastIndex() >= -1
+            && last.lastIndex() < limit
+            && last.seq() >= 0
+            && last.seq() <= MAX_SEQ;
+    if (!isPossible) {
+      throw new CorruptFileException(memory.name(), "its last identifier is impossible: " + last);
+    }
     return last.next(inUse(), limit, index -> SlotLayout.isLive(word(index)));
   }
 

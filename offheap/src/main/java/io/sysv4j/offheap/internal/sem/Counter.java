@@ -23,7 +23,9 @@ final class Counter {
 
   private int waiting(int queue) {
     int count = 0;
+    int left = set.sleepers.capacity();
     for (int ref = set.queues.first(queue); ref != 0; ref = set.queues.next(ref)) {
+      left = set.sleepers.step(left);
       count += SleeperStatus.isWaiting(set.sleepers.status(ref)) ? 1 : 0;
     }
     return count;
@@ -31,7 +33,9 @@ final class Counter {
 
   private int blockedOn(int queue, int semNum, boolean zero) {
     int count = 0;
+    int left = set.sleepers.capacity();
     for (int ref = set.queues.first(queue); ref != 0; ref = set.queues.next(ref)) {
+      left = set.sleepers.step(left);
       long op = set.sleepers.op(ref, set.sleepers.blocking(ref));
       boolean counts =
           Packed.semNum(op) == semNum

@@ -115,7 +115,7 @@ final class HandOver {
   private boolean wakeConst(int queue) {
     boolean completed = false;
     int ref = set.queues.first(queue);
-    while (ref != 0) {
+    for (int left = set.sleepers.capacity(); ref != 0; left = set.sleepers.step(left)) {
       int next = set.queues.next(ref);
       constant = room(constant, ref);
       completed |= attempt(ref, constant) == DONE;
@@ -128,7 +128,8 @@ final class HandOver {
   private boolean scan(int queue, int semNum) {
     boolean completed = false;
     int ref = set.queues.first(queue);
-    while (ref != 0) {
+    int capacity = set.sleepers.capacity();
+    for (int left = capacity; ref != 0; left = set.sleepers.step(left)) {
       if (semNum >= 0 && set.semval(semNum) == 0) {
         break;
       }
@@ -140,6 +141,7 @@ final class HandOver {
         wakeZero(altering, nsops);
         if (nsops > 1 || set.queues.first(Queues.ALTER) != 0) {
           next = set.queues.first(queue);
+          left = capacity + 1;
         }
       }
       ref = next;
@@ -158,8 +160,10 @@ final class HandOver {
     if (!SleeperStatus.isWaiting(status)) {
       return STILL_ASLEEP;
     }
+    int nsops = set.sleepers.nsops(ref);
     set.sleepers.ops(ref, sops);
-    int outcome = applier.plan(sops, set.sleepers.nsops(ref), set.sleepers.row(ref));
+    set.checkOps(sops, nsops);
+    int outcome = applier.plan(sops, nsops, set.sleepers.row(ref));
     if (outcome == SemopPlanner.SLEEP) {
       noteBlocking(ref);
       return STILL_ASLEEP;

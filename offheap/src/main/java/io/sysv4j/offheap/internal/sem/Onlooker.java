@@ -5,6 +5,7 @@ import io.sysv4j.Ipc;
 import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -99,15 +100,27 @@ public final class Onlooker {
     return set.journal.asCommitted(set.wordOffset(semNum), set.word(semNum));
   }
 
+  private int glimpse(IntSupplier look, long passages) {
+    try {
+      return look.getAsInt();
+    } catch (CorruptFileException e) {
+      if (set.gate.isStill(passages)) {
+        throw e; // that was no glimpse of a change
+      }
+      return 0;
+    }
+  }
+
   /** Reads at an instant at which nobody is inside the gate, or one that changes nothing more. */
   private int quietly(IntSupplier look) {
     for (int naps = 1; ; naps++) {
-      if (set.state() == SetLayout.REMOVED) {
-        return -Errno.EIDRM.number();
+      int state = set.state();
+      if (state != SetLayout.LIVE) {
+        return set.notLive(state);
       }
       long passages = set.gate.passages();
       if (passages >= 0) {
-        int seen = look.getAsInt();
+        int seen = glimpse(look, passages);
         if (set.gate.isStill(passages)) {
           return seen;
         }

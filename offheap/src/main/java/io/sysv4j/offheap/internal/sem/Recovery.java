@@ -99,7 +99,9 @@ final class Recovery {
 
   /** Takes back the sleepers that their owners have given back. */
   void drain() {
+    int left = set.sleepers.capacity() + 1;
     for (int ref = set.sleepers.pop(); ref != 0; ref = set.sleepers.pop()) {
+      left = set.sleepers.step(left);
       takeBack(ref);
       set.sleepers.popped();
     }
@@ -166,6 +168,9 @@ final class Recovery {
   /** Ends a participant: withdraws its sleepers, applies its adjustments. */
   private void settle(long participant) {
     removeSleepers(participant);
+    if (participant == 0) {
+      return; // a sleeper of nobody: damaged
+    }
     for (int row = set.rows.find(participant); row >= 0; row = set.rows.find(participant)) {
       applier.undo(row);
       set.touchOtime(set.clock.now());
@@ -188,9 +193,10 @@ final class Recovery {
    * Ends this participant itself, whose threads still run: withdraws those that sleep and wakes
    * them.
    *
+   * @param anyway even if a thread has not taken note of its sleeper's end; it will not then
    * @return false if a thread is just giving a sleeper back: leave the gate and come again
    */
-  boolean settleSelf() {
+  boolean settleSelf(boolean anyway) {
     long self = set.me.id();
     drain();
     boolean clear = true;
@@ -199,7 +205,7 @@ final class Recovery {
       int status = set.sleepers.status(ref);
       if (isInUse(ref) && set.sleepers.owner(ref) == self) {
         int gone = SleeperStatus.with(status, SleeperStatus.CLAIMED, 0);
-        if (SleeperStatus.isWaiting(status) && set.sleepers.cas(ref, status, gone)) {
+        if (anyway || SleeperStatus.isWaiting(status) && set.sleepers.cas(ref, status, gone)) {
           set.queues.remove(ref);
           set.sleepers.free(ref);
           set.wakeLater(set.sleepers.futex(ref));

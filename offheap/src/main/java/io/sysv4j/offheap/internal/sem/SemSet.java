@@ -36,6 +36,9 @@ public final class SemSet implements Dispatcher.Source {
 
   private static final int OK = 0;
 
+  /** How long {@link #close} waits for threads to take note of their sleepers' ends. */
+  private static final long PATIENCE = 3_000_000_000L;
+
   private final int semid;
   private final SetState set;
   private final Applier applier;
@@ -146,7 +149,7 @@ public final class SemSet implements Dispatcher.Source {
   private int inside(Inside body) {
     int state = enter();
     try {
-      int result = state == SetLayout.LIVE ? body.run() : notLive(state);
+      int result = state == SetLayout.LIVE ? body.run() : set.notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
@@ -189,14 +192,6 @@ public final class SemSet implements Dispatcher.Source {
     return (RuntimeException) thrown;
   }
 
-  private int notLive(int state) {
-    if (state == SetLayout.REMOVED) {
-      return -Errno.EIDRM.number();
-    }
-    throw new CorruptFileException(
-        set.memory.name(), "its contents are damaged (state " + state + "); remove the set");
-  }
-
   /**
    * An array of operations.
    *
@@ -207,7 +202,8 @@ public final class SemSet implements Dispatcher.Source {
   public int semop(long[] sops, int nsops, Sleeping sleeping) {
     int state = enter();
     try {
-      int result = state == SetLayout.LIVE ? semopInside(sops, nsops, sleeping) : notLive(state);
+      int result =
+          state == SetLayout.LIVE ? semopInside(sops, nsops, sleeping) : set.notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
@@ -222,7 +218,7 @@ public final class SemSet implements Dispatcher.Source {
     int state = enter();
     try {
       one[0] = sop;
-      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : notLive(state);
+      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : set.notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
@@ -549,6 +545,24 @@ public final class SemSet implements Dispatcher.Source {
     settleDead();
   }
 
+  @Override
+  public void checkAsleep(int ref, int status) {
+    inside(
+        () -> {
+          settleDeadInside();
+          int now = set.sleepers.status(ref);
+          boolean isWell =
+              SleeperStatus.isSame(now, status)
+                  && (SleeperStatus.isWaiting(now)
+                      ? set.queues.holds(ref)
+                      : SleeperStatus.state(now) == SleeperStatus.DONE);
+          if (!isWell) {
+            throw set.sleepers.corrupt("lost a sleeper");
+          }
+          return OK;
+        });
+  }
+
   /** The next finished sleeper behind this one in the dispatcher's stack. */
   public long grantedLink(int ref) {
     return set.memory.getLong(set.sleepers.at(ref) + SleeperLayout.GRANTED);
@@ -588,13 +602,15 @@ public final class SemSet implements Dispatcher.Source {
   public void close() {
     closed = true;
     boolean clear = false;
+    long start = System.nanoTime();
     while (!clear) {
       boolean died = set.gate.enter();
       try {
         if (died) {
           recovery.recover();
         }
-        clear = set.state() != SetLayout.LIVE || recovery.settleSelf();
+        boolean anyway = System.nanoTime() - start > PATIENCE;
+        clear = set.state() != SetLayout.LIVE || recovery.settleSelf(anyway);
       } finally {
         set.leave();
       }

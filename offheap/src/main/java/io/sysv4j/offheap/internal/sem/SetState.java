@@ -1,12 +1,14 @@
 package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.Errno;
+import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.layout.Extents;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.RowLayout;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.CoarseClock;
@@ -25,6 +27,7 @@ final class SetState {
   final Participant me;
   final CoarseClock clock;
   final int nsems;
+  private final int semopm;
   final long sems;
   final long pidBits;
   final Gate gate;
@@ -49,6 +52,7 @@ final class SetState {
     this.me = me;
     this.clock = clock;
     this.nsems = nsems;
+    this.semopm = layout.semopm();
     this.end = layout.length();
     this.sems = layout.sems();
     this.pidBits = SemWord.pidBits(me.pid());
@@ -95,6 +99,17 @@ final class SetState {
   private long after(long start, long extent, long length) {
     long at = memory.getLong(extent);
     return at == 0 ? start : Math.max(start, at + NamespaceLayout.align(length, 4096));
+  }
+
+  /** Operations that were read from the file must be ones that someone could have written. */
+  void checkOps(long[] sops, int nsops) {
+    boolean possible = nsops <= semopm;
+    for (int i = 0; i < nsops && possible; i++) {
+      possible = Packed.semNum(sops[i]) < nsems;
+    }
+    if (!possible) {
+      throw sleepers.corrupt("a sleeper with impossible operations");
+    }
   }
 
   // ---- words -----------------------------------------------------------------------------
@@ -164,6 +179,15 @@ final class SetState {
     if (due != null) {
       due.run();
     }
+  }
+
+  /** What a call answers that meets a set which is not live; throws if its contents are damaged. */
+  int notLive(int state) {
+    if (state == SetLayout.REMOVED) {
+      return -Errno.EIDRM.number();
+    }
+    throw new CorruptFileException(
+        memory.name(), "its contents are damaged (state " + state + "); remove the set");
   }
 
   /** The state of the set: live, removed, corrupt. */

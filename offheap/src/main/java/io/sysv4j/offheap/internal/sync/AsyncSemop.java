@@ -39,6 +39,9 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
   /** The exception for an errno: names the call. */
   protected abstract RuntimeException failure(Errno error);
 
+  /** The exception for what went wrong below: names the call. */
+  protected abstract RuntimeException failure(RuntimeException cause);
+
   /** When it gives up, by {@link System#nanoTime}. */
   public final long deadline() {
     return deadline;
@@ -100,6 +103,11 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
   final boolean isGranted() {
     int now = set.status(ref);
     return SleeperStatus.isSame(now, status) && SleeperStatus.state(now) == SleeperStatus.DONE;
+  }
+
+  /** Throws if it waits in vain. */
+  final void checkAsleep() {
+    set.checkAsleep(ref, status);
   }
 
   /** Takes the sleeper back; false if it has been completed. */

@@ -4,6 +4,8 @@ import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
@@ -181,23 +183,48 @@ public final class Dispatcher implements Runnable {
   @Override
   public void run() {
     while (!closed) {
-      if (namespace.getInt(slot + ParticipantLayout.RESCAN) != 0) {
-        rescan();
+      try {
+        if (namespace.getInt(slot + ParticipantLayout.RESCAN) != 0) {
+          rescan();
+        }
+        drain();
+        expire();
+        sleep();
+      } catch (RuntimeException e) {
+        failDamaged();
       }
-      drain();
-      expire();
-      sleep();
+    }
+  }
+
+  /** Something is wrong with a set's contents: who waits for it in vain is told so. */
+  private void failDamaged() {
+    for (Waiting set : waiting.values()) {
+      for (AsyncSemop semop : set.all()) {
+        try {
+          semop.checkAsleep();
+        } catch (CorruptFileException | FileProblem e) {
+          if (forget(semop)) {
+            semop.fail(semop.failure(e));
+          }
+        } catch (IllegalStateException e) {
+          return; // closed
+        }
+      }
     }
   }
 
   /** The doorbell says that we sleep before we look a last time: no ring is lost. */
   private void sleep() {
     long bell = slot + ParticipantLayout.DOORBELL;
-    namespace.casInt(bell, 0, ASLEEP);
+    if (!namespace.casInt(bell, 0, ASLEEP)) {
+      namespace.putInt(bell, 0); // as it was, or damaged
+    }
     long nanos = !closed && !hasWork() ? nanosToDeadline() : 0;
     if (nanos > 0) {
       int answer = Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
-      SafetyTick.sleptUntil(nanos, answer, hasWork());
+      if (SafetyTick.isOver(nanos, answer, hasWork())) {
+        failDamaged();
+      }
     }
     namespace.casInt(bell, ASLEEP, 0);
   }

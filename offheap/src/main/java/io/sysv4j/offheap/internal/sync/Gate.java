@@ -5,8 +5,8 @@ import io.sysv4j.offheap.internal.process.Participant;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id, set
- * by the same compare-and-swap that takes it, so an owner is never unknown.
+ * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id,
+ * sealed, set by the same compare-and-swap that takes it, so an owner is never unknown.
  *
  * <p>Entering spins, then yields, then sleeps in growing bounded steps; no wake-up is owed to
  * anyone, so leaving is one store. While it waits it asks now and then whether the owner lives, and
@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Gate {
   private static final int PASSAGES = Long.BYTES;
+  private static final int ID_BITS = 48;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final int YIELDS = SPINS + 20;
   private static final long SHORTEST_NAP = 20_000;
@@ -26,6 +27,7 @@ public final class Gate {
   private final Memory memory;
   private final long offset;
   private final Participant me;
+  private final long own;
 
   /** The dead owner from whom this JVM took the gate over last. */
   private long robbed;
@@ -35,6 +37,20 @@ public final class Gate {
     this.memory = memory;
     this.offset = offset;
     this.me = me;
+    this.own = seal(me.id());
+  }
+
+  /**
+   * What stands in the word for an owner: its id, and a check of it, so that a word that was
+   * damaged is nobody's rather than someone's who is not inside.
+   */
+  private static long seal(long participant) {
+    return participant ^ participant * 0x9e3779b97f4a7c15L >>> ID_BITS << ID_BITS;
+  }
+
+  private boolean isAlive(long word) {
+    long participant = word & (1L << ID_BITS) - 1;
+    return word == seal(participant) && me.isAlive(participant);
   }
 
   /**
@@ -43,12 +59,12 @@ public final class Gate {
    * @return true if the last owner died inside: the caller must recover before anything else
    */
   public boolean enter() {
-    return !memory.casLong(offset, 0, me.id()) && enterSlowly();
+    return !memory.casLong(offset, 0, own) && enterSlowly();
   }
 
   private boolean enterSlowly() {
     for (int i = 0; i < YIELDS; i++) {
-      if (memory.getLong(offset) == 0 && memory.casLong(offset, 0, me.id())) {
+      if (memory.getLong(offset) == 0 && memory.casLong(offset, 0, own)) {
         return false;
       }
       if (i < SPINS) {
@@ -66,11 +82,11 @@ public final class Gate {
     long nap = SHORTEST_NAP;
     while (true) {
       long owner = memory.getLong(offset);
-      if (owner == 0 && memory.casLong(offset, 0, me.id())) {
+      if (owner == 0 && memory.casLong(offset, 0, own)) {
         return false;
       }
       if (owner != 0 && System.nanoTime() - start > doubtAt) {
-        if (!me.isAlive(owner) && memory.casLong(offset, owner, me.id())) {
+        if (!isAlive(owner) && memory.casLong(offset, owner, own)) {
           robbed = owner;
           return true;
         }
@@ -94,7 +110,7 @@ public final class Gate {
    * @param died what {@link #enter} answered; then the dead owner has it again
    */
   public void leaveAsFound(boolean died) {
-    memory.casLong(offset, me.id(), died ? robbed : 0);
+    memory.casLong(offset, own, died ? robbed : 0);
   }
 
   /**
@@ -109,12 +125,12 @@ public final class Gate {
   /** The owner, if it died inside; 0 otherwise. */
   public long deadOwner() {
     long owner = memory.getLong(offset);
-    return owner == 0 || me.isAlive(owner) ? 0 : owner;
+    return owner == 0 || isAlive(owner) ? 0 : owner;
   }
 
-  /** Whether this participant is the owner. */
-  public boolean isOwner(long participant) {
-    return memory.getLong(offset) == participant;
+  /** Whether the owner is still the one that {@link #deadOwner} told. */
+  public boolean isOwner(long owner) {
+    return memory.getLong(offset) == owner;
   }
 
   /** Whether nobody has been inside since {@link #passages} was asked. */

@@ -112,6 +112,21 @@ public final class Queues {
     }
   }
 
+  /** Whether a sleeper stands where it must: in a queue, and its neighbours know it. */
+  public boolean holds(int ref) {
+    long at = sleepers.at(ref);
+    int queue = memory.getInt(at + SleeperLayout.QUEUE);
+    if (queue == NONE) {
+      return false;
+    }
+    int next = memory.getInt(at + SleeperLayout.NEXT);
+    int prev = memory.getInt(at + SleeperLayout.PREV);
+    long head = head(queue);
+    long before = prev == 0 ? head : sleepers.at(prev) + SleeperLayout.NEXT;
+    long behind = next == 0 ? head + 4 : sleepers.at(next) + SleeperLayout.PREV;
+    return memory.getInt(before) == ref && memory.getInt(behind) == ref;
+  }
+
   /** Takes a sleeper out of its queue, if it stands in one. */
   public void remove(int ref) {
     long at = sleepers.at(ref);
@@ -167,7 +182,7 @@ public final class Queues {
     int ref = memory.getInt(head);
     memory.putInt(head, 0);
     memory.putInt(head + 4, 0);
-    while (ref != 0) {
+    for (int left = sleepers.capacity(); ref != 0; left = sleepers.step(left)) {
       int next = next(ref);
       append(ref, toSemaphores ? alter(Packed.semNum(sleepers.op(ref, 0))) : ALTER);
       ref = next;

@@ -21,15 +21,17 @@ public final class SafetyTick {
   }
 
   /**
-   * A sleep has ended.
+   * A sleep has ended; answers whether it was a whole tick without anyone waking us.
    *
    * @param nanos how long it should have been
    * @param answer of the futex call
    * @param isDue whether the sleeper should have been woken
    */
-  static void sleptUntil(long nanos, int answer, boolean isDue) {
-    if (isDue && nanos == NANOS && answer == Linux.TIMED_OUT) {
+  static boolean isOver(long nanos, int answer, boolean isDue) {
+    boolean isOver = nanos == NANOS && answer == Linux.TIMED_OUT;
+    if (isDue && isOver) {
       RESCUES.incrementAndGet();
     }
+    return isOver;
   }
 }

@@ -37,10 +37,10 @@ public final class Sleepers {
   /** Where a record is. */
   public long at(int ref) {
     int index = ref - 1;
-    if (index < 0) {
+    int extent = index < 0 ? Extents.MAX : Extents.extent(index, SetLayout.FIRST_SLEEPERS);
+    if (extent >= Extents.MAX) {
       throw corrupt("a reference " + ref + " to a sleeper");
     }
-    int extent = Extents.extent(index, SetLayout.FIRST_SLEEPERS);
     long start = extents[extent];
     if (start == 0) {
       start = memory.getLong(SetLayout.SLEEPER_EXTENTS + 8L * extent);
@@ -53,7 +53,16 @@ public final class Sleepers {
         + (long) (index - Extents.start(extent, SetLayout.FIRST_SLEEPERS)) * SleeperLayout.LENGTH;
   }
 
-  CorruptFileException corrupt(String what) {
+  /** Counts down along a chain of sleepers: one that is longer than there are any is a loop. */
+  public int step(int left) {
+    if (left <= 0) {
+      throw corrupt("a loop in a chain of sleepers");
+    }
+    return left - 1;
+  }
+
+  /** The exception for contents that can't be. */
+  public CorruptFileException corrupt(String what) {
     return new CorruptFileException(memory.name(), "it has " + what);
   }
 
@@ -223,6 +232,9 @@ public final class Sleepers {
 
   /** One of its operations. */
   public long op(int ref, int index) {
+    if (index < 0 || index >= nsops(ref)) {
+      throw corrupt("a sleeper that waits for its operation " + index);
+    }
     long at = at(ref);
     if (index < SleeperLayout.INLINE_OPS) {
       return memory.getLong(at + SleeperLayout.OPS + 8L * index);
@@ -319,7 +331,7 @@ public final class Sleepers {
   public void free(int ref) {
     int more = memory.getInt(at(ref) + SleeperLayout.MORE);
     freeOne(ref);
-    while (more != 0) {
+    for (int left = capacity(); more != 0; left = step(left)) {
       int next = memory.getInt(at(more) + SleeperLayout.MORE_NEXT);
       freeOne(more);
       more = next;

@@ -60,7 +60,8 @@ public final class ThreadSleep implements Sleeping {
     boolean checked = false;
     for (int claimed = 0; ; ) {
       int now = set.status(ref);
-      if (!SleeperStatus.isSame(now, status)) {
+      if (!SleeperStatus.isSame(now, status) || !isPossible(now)) {
+        set.checkAsleep(ref, status);
         throw new IllegalStateException("the namespace has been closed");
       }
       if (SleeperStatus.state(now) == SleeperStatus.DONE) {
@@ -82,6 +83,13 @@ public final class ThreadSleep implements Sleeping {
         park(set, now, deadline);
       }
     }
+  }
+
+  private static boolean isPossible(int status) {
+    int state = SleeperStatus.state(status);
+    return SleeperStatus.isWaiting(status)
+        || state == SleeperStatus.CLAIMED
+        || state == SleeperStatus.DONE;
   }
 
   /** Someone is completing us. If that takes long, he may have died over it. */
@@ -106,7 +114,9 @@ public final class ThreadSleep implements Sleeping {
     if (nanos > 0) {
       int answer = InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
       boolean isDone = SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE;
-      SafetyTick.sleptUntil(nanos, answer, isDone);
+      if (SafetyTick.isOver(nanos, answer, isDone) && !isDone) {
+        set.checkAsleep(ref, status);
+      }
     }
   }
 }

@@ -22,6 +22,13 @@ public interface Waitable {
   /** The sleeper is done and its owner has seen it: the record is free for others. */
   void acknowledge(int ref, int status);
 
+  /**
+   * Throws if a sleeper waits in vain: the set's contents are damaged, or the namespace is closed.
+   *
+   * @param status its status word when it fell asleep
+   */
+  void checkAsleep(int ref, int status);
+
   /** Ends participants that have died, which may complete sleepers. */
   void checkUp();
 }
