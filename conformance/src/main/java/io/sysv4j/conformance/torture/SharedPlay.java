@@ -45,6 +45,7 @@ final class SharedPlay extends Play {
       script.nowait();
     }
     int semid = board.set(script.set());
+    script.tell(ledger, how >= 4);
     script.addTo(slot().next());
     slot().begin(semid, script.packed(), script.length());
     try {
@@ -97,6 +98,7 @@ final class SharedPlay extends Play {
     long[] sops = {Packed.pack(Board.MUTEX, op, Ipc.SEM_UNDO)};
     slot().next()[Board.place(Board.UNDO, 0, Board.MUTEX)] += op;
     slot().begin(board.set(0), sops, 1);
+    Deed.tell(ledger, 1, true, op < 0);
     boolean done = false;
     try {
       engine

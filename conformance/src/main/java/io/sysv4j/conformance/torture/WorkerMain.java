@@ -45,7 +45,7 @@ final class WorkerMain {
     Class.forName(CorruptFileException.class.getName());
     ledger.state(Ledger.READY);
     while (ledger.command() == Ledger.PREPARE) {
-      LockSupport.parkNanos(500_000);
+      LockSupport.parkNanos(1_000_000);
     }
     Engine engine = Engine.openAttended(options, doom::watch);
     worker.start(engine, Integer.parseInt(args[3]));
@@ -94,7 +94,7 @@ final class WorkerMain {
 
   private void attend(Engine engine) {
     while (ledger.command() != Ledger.CLOSE) {
-      LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(3_000_000);
       ledger.rescued(SafetyTick.rescues());
     }
     engine.closeAlone();
