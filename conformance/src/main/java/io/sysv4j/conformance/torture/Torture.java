@@ -37,10 +37,13 @@ public final class Torture {
       referee.close();
       out.println("nothing was lost, doubled or stuck");
       return true;
-    } catch (Violation e) {
+    } catch (RuntimeException | Error e) {
+      if (!(e instanceof Violation)) {
+        e.printStackTrace(out);
+      }
       referee.dismiss();
       out.println(referee.report());
-      out.println("VIOLATION (seed " + plan.seed() + "): " + e.getMessage());
+      out.println("VIOLATION (seed " + plan.seed() + "): " + e);
       out.println("the files are left in " + referee.scene());
       return false;
     }
