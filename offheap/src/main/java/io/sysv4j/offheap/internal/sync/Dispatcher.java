@@ -10,7 +10,6 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -47,58 +46,6 @@ public final class Dispatcher implements Runnable {
 
     /** Throws if the set's contents have been found damaged. */
     void checkWhole();
-  }
-
-  /** The futures that wait for one set, by record. */
-  private static final class Waiting {
-    final Source set;
-    private AsyncSemop[] byRef = new AsyncSemop[16];
-    private final List<AsyncSemop> displaced = new ArrayList<>();
-    private int count;
-
-    Waiting(Source set) {
-      this.set = set;
-    }
-
-    synchronized void put(AsyncSemop semop) {
-      int ref = semop.ref();
-      if (ref >= byRef.length) {
-        byRef = Arrays.copyOf(byRef, Math.max(ref + 1, 2 * byRef.length));
-      }
-      if (byRef[ref] != null) {
-        displaced.add(byRef[ref]); // it is being withdrawn, and its record was free at once
-      } else {
-        count++;
-      }
-      byRef[ref] = semop;
-    }
-
-    synchronized AsyncSemop at(int ref) {
-      return ref > 0 && ref < byRef.length ? byRef[ref] : null;
-    }
-
-    synchronized boolean remove(AsyncSemop semop) {
-      boolean isHere = at(semop.ref()) == semop;
-      if (isHere) {
-        byRef[semop.ref()] = null;
-        count--;
-      }
-      return isHere || displaced.remove(semop);
-    }
-
-    synchronized List<AsyncSemop> all() {
-      List<AsyncSemop> all = new ArrayList<>(displaced);
-      for (AsyncSemop semop : byRef) {
-        if (semop != null) {
-          all.add(semop);
-        }
-      }
-      return all;
-    }
-
-    synchronized boolean isEmpty() {
-      return count == 0 && displaced.isEmpty();
-    }
   }
 
   private final Participant me;
