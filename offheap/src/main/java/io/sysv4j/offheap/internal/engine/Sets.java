@@ -156,6 +156,7 @@ final class Sets {
         engine.me,
         engine.namespace,
         engine.limits.semopm(),
+        engine.spin,
         engine.clock);
   }
 

@@ -15,6 +15,7 @@ import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.Set;
 
 /**
@@ -44,6 +45,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
+  private final SpinBudget spinBudget;
   private final long[] one = new long[1];
   private int row = -1;
   private volatile boolean closed;
@@ -56,8 +58,10 @@ public final class SemSet implements Dispatcher.Source {
       Participant me,
       Memory namespace,
       int semopm,
+      int spin,
       CoarseClock clock) {
     this.semid = semid;
+    this.spinBudget = new SpinBudget(spin);
     int nsems = file.header().b();
     set = new SetState(file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, clock);
     applier = new Applier(set);
@@ -538,6 +542,11 @@ public final class SemSet implements Dispatcher.Source {
   @Override
   public boolean cas(int ref, int expected, int status) {
     return set.sleepers.cas(ref, expected, status);
+  }
+
+  @Override
+  public SpinBudget spinBudget() {
+    return spinBudget;
   }
 
   @Override

@@ -29,6 +29,9 @@ public interface Waitable {
    */
   void checkAsleep(int ref, int status);
 
+  /** How long those of this JVM spin before they sleep here. */
+  SpinBudget spinBudget();
+
   /** Ends participants that have died, which may complete sleepers. */
   void checkUp();
 }
