@@ -236,7 +236,6 @@ public final class SemSet implements Dispatcher.Source {
     boolean hasUndo = false;
     boolean alters = false;
     for (int i = 0; i < nsops; i++) {
-      set.gated(Packed.semNum(sops[i]));
       hasUndo |= Packed.isUndo(sops[i]);
       alters |= Packed.semOp(sops[i]) != 0;
     }
@@ -293,10 +292,12 @@ public final class SemSet implements Dispatcher.Source {
     }
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
     set.queues.add(ref, isConst);
-    int status = set.sleepers.publish(ref);
     for (int i = 0; i < nsops; i++) {
-      applier.keepGated(Packed.semNum(sops[i]));
+      int semNum = Packed.semNum(sops[i]);
+      set.gated(semNum);
+      applier.keepGated(semNum);
     }
+    int status = set.sleepers.publish(ref);
     sleeping.fellAsleep(ref, status);
     return ASLEEP;
   }
@@ -310,7 +311,7 @@ public final class SemSet implements Dispatcher.Source {
    */
   private boolean othersMatter(long[] sops, int nsops, int outcome) {
     boolean matters = !set.queues.isEmpty();
-    for (int i = 0; i < nsops && !matters; i++) {
+    for (int i = 0; i < nsops && !matters && applier.meetsUndo(); i++) {
       int semNum = Packed.semNum(sops[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
         matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]));
@@ -320,7 +321,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private boolean isHeldByOthers(int semNum) {
-    int own = row >= 0 && set.rows.adj(row, semNum) != 0 ? 1 : 0;
+    int own = applier.semadj(semNum) != 0 ? 1 : 0; // as planned with our row
     return set.rows.holders(semNum) > own;
   }
 
