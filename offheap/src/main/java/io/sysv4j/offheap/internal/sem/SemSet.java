@@ -14,9 +14,11 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One set of semaphores, as this JVM sees it. Arguments have been checked; answers are 0 or more,
@@ -168,7 +170,7 @@ public final class SemSet implements Dispatcher.Source {
     boolean died = set.gate.enter();
     if (closed) {
       set.gate.leaveAsFound(died); // our participant may be gone already
-      throw new IllegalStateException("the namespace has been closed");
+      throw new NamespaceClosedException();
     }
     try {
       if (died) {
@@ -187,6 +189,7 @@ public final class SemSet implements Dispatcher.Source {
   private RuntimeException repaired(Throwable thrown) {
     if (thrown instanceof CorruptFileException e) {
       set.memory.putInt(SetLayout.STATE, SetLayout.CORRUPT);
+      recovery.alarm();
       return e;
     }
     recovery.recover();
@@ -556,7 +559,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   @Override
-  public void checkAsleep(int ref, int status) {
+  public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
     inside(
         () -> {
           settleDeadInside();
@@ -566,7 +569,7 @@ public final class SemSet implements Dispatcher.Source {
                   && (SleeperStatus.isWaiting(now)
                       ? set.queues.holds(ref)
                       : SleeperStatus.state(now) == SleeperStatus.DONE);
-          if (!isWell) {
+          if (!isWell && !isWithdrawn.getAsBoolean()) {
             throw set.sleepers.corrupt("lost a sleeper");
           }
           return OK;
@@ -595,6 +598,13 @@ public final class SemSet implements Dispatcher.Source {
   public void acknowledge(int ref, int status) {
     if (set.sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.RETURNED, 0))) {
       set.sleepers.giveBack(ref);
+    }
+  }
+
+  @Override
+  public void checkWhole() {
+    if (set.state() != SetLayout.LIVE) {
+      set.notLive(set.state());
     }
   }
 

@@ -50,8 +50,8 @@ public final class ThreadSleep implements Sleeping {
     for (int claimed = 0; ; ) {
       int now = set.status(ref);
       if (!SleeperStatus.isSame(now, status) || !isPossible(now)) {
-        set.checkAsleep(ref, status);
-        throw new IllegalStateException("the namespace has been closed");
+        set.checkAsleep(ref, status, () -> false);
+        throw new NamespaceClosedException();
       }
       if (SleeperStatus.state(now) == SleeperStatus.DONE) {
         set.acknowledge(ref, now);
@@ -116,9 +116,11 @@ public final class ThreadSleep implements Sleeping {
             : Math.min(deadline - System.nanoTime(), SafetyTick.NANOS);
     if (nanos > 0) {
       int answer = InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
-      boolean isDone = SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE;
-      if (SafetyTick.isOver(nanos, answer, isDone) && !isDone) {
-        set.checkAsleep(ref, status);
+      int woken = set.status(ref);
+      boolean isDone = SleeperStatus.state(woken) == SleeperStatus.DONE;
+      boolean isAlarm = answer == 0 && woken == parked; // nothing has changed: what is wrong?
+      if ((SafetyTick.isOver(nanos, answer, isDone) || isAlarm) && !isDone) {
+        set.checkAsleep(ref, status, () -> false);
       }
     }
   }
