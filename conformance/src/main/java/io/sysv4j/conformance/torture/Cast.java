@@ -16,8 +16,7 @@ final class Cast implements AutoCloseable {
    * A JVM that compiles less: it starts and dies at half the cost, so that there are more deaths.
    * Every third is started without any flag, as its users start it.
    */
-  private static final List<String> SIMPLE =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> SIMPLE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final String uri;
   private final Path files;

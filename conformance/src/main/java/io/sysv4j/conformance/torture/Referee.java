@@ -88,8 +88,8 @@ final class Referee implements AutoCloseable {
   }
 
   /**
-   * Lets those who have paused play on: while newcomers open the namespace, or when they have, which
-   * costs less.
+   * Lets those who have paused play on: while newcomers open the namespace, or when they have,
+   * which costs less.
    */
   private void curtain(List<WorkerJvm> old) {
     boolean amidst = random.nextInt(4) == 0;

@@ -55,7 +55,8 @@ final class Tally {
 
   String line() {
     return String.format(
-        "%d kills in %.0f s (%.0f a minute), %d rounds", total, seconds(), 60 * total / seconds(), rounds);
+        "%d kills in %.0f s (%.0f a minute), %d rounds",
+        total, seconds(), 60 * total / seconds(), rounds);
   }
 
   @Override

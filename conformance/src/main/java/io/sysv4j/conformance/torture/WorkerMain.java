@@ -76,7 +76,9 @@ final class WorkerMain {
     Board board = Board.find(engine);
     SharedMemory cell = engine.shm().shmat(board.cell(), 0, 0);
     for (int i = 0; i < Ledger.SHARERS; i++) {
-      start(new SharedPlay(engine, board, ledger, Ledger.SHARING + i, cell, cellDoor.readLock(), fork()));
+      start(
+          new SharedPlay(
+              engine, board, ledger, Ledger.SHARING + i, cell, cellDoor.readLock(), fork()));
     }
     start(new FlickerPlay(engine, board, ledger, fork()));
     start(new SoloPlay(engine, board, ledger, Board.SOLO_KEY + number, fork()));
