@@ -8,7 +8,7 @@ import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
 /** What this machine lets the tests do. A test that may not is skipped, and the reason printed. */
-final class Privilege {
+public final class Privilege {
   private static final Map<List<String>, String> REFUSALS = new HashMap<>();
 
   private Privilege() {}
@@ -18,7 +18,7 @@ final class Privilege {
    *
    * @throws TestAbortedException if it can't; the reason is printed once
    */
-  static synchronized void require(String what, List<String> prefix) {
+  public static synchronized void require(String what, List<String> prefix) {
     String refusal = REFUSALS.computeIfAbsent(prefix, Privilege::attempt);
     if (!refusal.isEmpty()) {
       throw new TestAbortedException("needs " + what + ": " + refusal);

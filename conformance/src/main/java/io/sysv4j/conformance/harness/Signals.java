@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Signals that {@link Process} has no method for. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
-  static void send(String signal, long pid) {
+  /** Sends a signal by its name. */
+  public static void send(String signal, long pid) {
     try {
       Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
       if (kill.waitFor() != 0) {
@@ -28,7 +29,7 @@ final class Signals {
   }
 
   /** Waits until each thread of a process has obeyed SIGSTOP. */
-  static void awaitStopped(long pid) {
+  public static void awaitStopped(long pid) {
     Patience patience = new Patience();
     while (!tasks(pid).stream().allMatch(Signals::isStopped)) {
       patience.step(() -> "process " + pid + " does not stop");

@@ -187,4 +187,11 @@ class KernelContractTest {
       super(KERNEL);
     }
   }
+
+  @Nested
+  class Difference extends DifferenceContract {
+    Difference() {
+      super(KERNEL);
+    }
+  }
 }

@@ -187,4 +187,11 @@ class OffHeapContractTest {
       super(OFFHEAP);
     }
   }
+
+  @Nested
+  class Difference extends DifferenceContract {
+    Difference() {
+      super(OFFHEAP);
+    }
+  }
 }

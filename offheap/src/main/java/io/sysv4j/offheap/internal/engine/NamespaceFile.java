@@ -14,21 +14,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Opens the file {@code namespace} of a directory, or makes it in an empty one. */
 final class NamespaceFile {
   static final String NAME = "namespace";
   private static final long LIMITS_LENGTH = 48;
+  private static final Pattern LEFT = Pattern.compile("(sem|shm)-\\d+");
 
   private NamespaceFile() {}
 
   /**
-   * Opens the namespace; makes it if the directory is empty. The loser of a race opens the
+   * Opens the namespace; makes it if the directory has none. The loser of a race opens the
    * winner's.
    */
   static MappedFile open(Directory directory, Options options) {
     if (directory.stat(NAME) == null) {
-      requireEmpty(directory);
+      requireOurs(directory);
       try {
         create(directory, options.limitsOver(IpcLimits.LINUX));
       } catch (FileProblem e) {
@@ -37,25 +39,44 @@ final class NamespaceFile {
         }
       }
     }
+    requirePrivate(directory);
     MappedFile file =
         MappedFile.open(directory, NAME, true, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0);
     checkLimits(file, options);
     return file;
   }
 
-  private static void requireEmpty(Directory directory) {
+  /**
+   * A namespace is made in an empty directory, or in one whose namespace was taken away: files that
+   * objects of that one have left are replaced when their identifiers come up again.
+   */
+  private static void requireOurs(Directory directory) {
     try (var names = Files.newDirectoryStream(Path.of(directory.path()))) {
       for (Path name : names) {
-        if (directory.stat(NAME) == null) {
+        if (!LEFT.matcher(name.getFileName().toString()).matches()
+            && directory.stat(NAME) == null) {
           throw new FileProblem(
               Errno.EINVAL,
               directory.path(),
               "it is no namespace of sysv4j, and not empty (it has '" + name.getFileName() + "')");
         }
-        return;
       }
     } catch (IOException e) {
       throw new FileProblem(Errno.EIO, directory.path(), "it can't be listed: " + e);
+    }
+  }
+
+  /** Who may write to the file must be able to make files in its directory, too. */
+  private static void requirePrivate(Directory directory) {
+    Linux.Stat file = directory.stat(NAME);
+    int tooMuch = file == null ? 0 : file.permissions() & ~directory.sharedMode() & 0022;
+    if (file != null && file.isFile() && tooMuch != 0) {
+      throw new FileProblem(
+          Errno.EINVAL,
+          directory.path(NAME),
+          String.format(
+              "its mode %o lets others write to it whom the directory (mode %o) does not: chmod %o",
+              file.permissions(), directory.stat().permissions(), directory.sharedMode()));
     }
   }
 

@@ -158,7 +158,7 @@ public final class SemCalls {
       semopOnVirtual(semid, sops, timeout);
       return;
     }
-    ThreadSleep sleep = never ? null : new ThreadSleep(engine.spin);
+    ThreadSleep sleep = never ? null : new ThreadSleep();
     long deadline = deadline(timeout);
     int answer =
         Failures.during(
@@ -395,7 +395,7 @@ public final class SemCalls {
       case EAGAIN:
         return timeout == null || timeout.isZero() ? "it would have to wait" : "the time is over";
       case ENOMEM:
-        return "no storage for a sleeper or an undo row of the set in " + engine.path();
+        return "no storage for a sleeper or an undo row: " + engine.sets.shortage(semid);
       case EIDRM:
         return "the set was removed";
       case EINTR:

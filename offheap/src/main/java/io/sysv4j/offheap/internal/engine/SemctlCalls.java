@@ -87,7 +87,9 @@ public final class SemctlCalls {
     if (nsems == 0) {
       throw IpcException.of(Errno.EINVAL, call.get(), "a new set needs at least one semaphore");
     }
-    Integer made = engine.registry.inside(() -> create(key, nsems, semflg, call));
+    Integer made =
+        engine.sets.withStorage(
+            () -> engine.registry.inside(() -> create(key, nsems, semflg, call)));
     return made != null ? made : semget(key, nsems, semflg);
   }
 

@@ -10,6 +10,7 @@ import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.memory.Retired;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sem.SemSet;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /** The sets that this JVM has mapped, by index. */
 final class Sets {
@@ -85,9 +87,48 @@ final class Sets {
 
   /** The set has no slot any more: whoever removed it ends its sleepers; or else it is damaged. */
   private void drop(int index, SetHandle handle) {
-    if (table.compareAndSet(index, handle, null) && handle.isWritable) {
-      remove(handle.set);
+    if (table.compareAndSet(index, handle, null)) {
+      if (handle.isWritable) {
+        remove(handle.set);
+      }
+      forget(handle);
     }
+  }
+
+  private static void forget(SetHandle handle) {
+    if (handle != null && handle.set != null) {
+      handle.set.file().forget();
+    }
+  }
+
+  /**
+   * Makes something; if there is no storage for it, gets that back which removed sets still hold
+   * here, and tries again. Not under the gate.
+   */
+  <T> T withStorage(Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (FileProblem e) {
+      if (e.errno() != Errno.ENOSPC || !reclaim()) {
+        throw e;
+      }
+      return making.get();
+    }
+  }
+
+  /**
+   * Gets the storage back of removed sets that this JVM still has mapped.
+   *
+   * @return whether there was any
+   */
+  private boolean reclaim() {
+    for (int index = 0; index < table.length(); index++) {
+      SetHandle handle = table.get(index);
+      if (handle != null && !space().isLive(handle.semid)) {
+        drop(index, handle);
+      }
+    }
+    return Retired.reclaim();
   }
 
   private SetHandle.Rights rights(int index) {
@@ -120,6 +161,9 @@ final class Sets {
       set.settleDead();
     }
     table.set(index, handle);
+    if (known != null && known.semid != semid) {
+      forget(known);
+    }
     return handle;
   }
 
@@ -156,6 +200,7 @@ final class Sets {
         engine.me,
         engine.namespace,
         engine.limits.semopm(),
+        engine.spin,
         engine.clock);
   }
 
@@ -170,6 +215,15 @@ final class Sets {
       }
       throw e;
     }
+  }
+
+  /** Which storage a set lacked last. */
+  String shortage(int semid) {
+    SetHandle handle = table.get(IdSequence.index(semid));
+    String shortage = handle == null || handle.set == null ? null : handle.set.file().shortage();
+    return shortage == null
+        ? "a set in " + engine.path() + " grows by " + ROOM + " bytes at most"
+        : engine.directory.path(Kind.SEM.file(semid)) + ": " + shortage;
   }
 
   /** Makes the file of a new set. */

@@ -49,7 +49,10 @@ public final class ShmCalls {
     engine.checkOpen();
     Supplier<String> call = () -> Strace.shmget(key, size, shmflg);
     return Failures.during(
-        call, () -> engine.registry.inside(() -> getInside(key, size, shmflg, call)));
+        call,
+        () ->
+            engine.sets.withStorage(
+                () -> engine.registry.inside(() -> getInside(key, size, shmflg, call))));
   }
 
   private int getInside(int key, long size, int shmflg, Supplier<String> call) {

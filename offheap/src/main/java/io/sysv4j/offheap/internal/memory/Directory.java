@@ -11,7 +11,10 @@ import io.sysv4j.offheap.internal.nativeio.Linux;
  */
 public final class Directory implements AutoCloseable {
   private static final int WORLD_WRITABLE = 0002;
+  private static final int SHARED = 0022;
   private static final int STICKY = 01000;
+  private static final String NO_FILE =
+      "it is not a regular file (a symbolic link, a directory, a pipe): remove it";
   private static final long NFS = 0x6969;
   private static final long SMB = 0xff534d42L;
   private static final long SMB2 = 0xfe534d42L;
@@ -119,9 +122,49 @@ public final class Directory implements AutoCloseable {
   public int openFile(String name, boolean writable) {
     int file = Linux.openFile(fd, name, writable ? Linux.O_RDWR : Linux.O_RDONLY);
     if (file < 0) {
-      throw new FileProblem(Linux.errno(file), path(name), "it can't be opened");
+      throw unopened(name, Linux.errno(file));
     }
     return file;
+  }
+
+  private FileProblem unopened(String name, Errno errno) {
+    Linux.Stat file = stat(name);
+    return file != null && !file.isFile()
+        ? new FileProblem(Errno.EINVAL, path(name), NO_FILE)
+        : FileProblem.of(errno, path(name), "it can't be opened", fd);
+  }
+
+  /**
+   * Requires that an open file of the directory is what only this library, or a user who may make
+   * files here, can have put there. To be asked before it is mapped.
+   *
+   * @throws FileProblem EINVAL with the reason, and what to do
+   */
+  void requireSound(String name, Linux.Stat file) {
+    String reason = null;
+    if (file == null || !file.isFile()) {
+      reason = NO_FILE;
+    } else if (file.nlink() > 1) {
+      reason = "it has " + file.nlink() + " names (hard links): remove the others";
+    } else if (!isTrusted(file.uid())) {
+      reason =
+          "it belongs to user "
+              + file.uid()
+              + ", who may not make files in this directory: remove it, or give it back (chown "
+              + stat.uid()
+              + ")";
+    }
+    if (reason != null) {
+      throw new FileProblem(Errno.EINVAL, path(name), reason);
+    }
+  }
+
+  /** Whether a user's files may be here. Whoever may make files in the directory is trusted. */
+  private boolean isTrusted(int uid) {
+    return uid == 0
+        || uid == Linux.effectiveUser()
+        || uid == stat.uid()
+        || (stat.permissions() & SHARED) != 0;
   }
 
   /** The path of one of its files. */

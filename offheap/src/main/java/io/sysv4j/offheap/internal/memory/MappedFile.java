@@ -13,8 +13,6 @@ import io.sysv4j.offheap.internal.nativeio.Linux;
  * touches valid memory; see {@link Retired}.
  */
 public final class MappedFile {
-  private static final int MAX_LINKS = 1;
-
   private final Directory directory;
   private final String name;
   private final Linux.Stat stat;
@@ -23,6 +21,7 @@ public final class MappedFile {
   private final Memory memory;
   private final Retired mapping;
   private final long mapped;
+  private volatile String shortage;
 
   private MappedFile(
       Directory directory,
@@ -74,7 +73,8 @@ public final class MappedFile {
       Directory directory, String name, Header header, Access access, Filler filler) {
     int fd = Linux.openNameless(directory.fd(), 0600);
     if (fd < 0) {
-      throw new FileProblem(Linux.errno(fd), directory.path(name), "it can't be made");
+      throw FileProblem.of(
+          Linux.errno(fd), directory.path(name), "it can't be made", directory.fd());
     }
     try {
       reserve(fd, 0, header.size(), directory.path(name));
@@ -98,7 +98,12 @@ public final class MappedFile {
       done = Linux.link(fd, directory.fd(), name);
     }
     if (done < 0) {
-      throw new FileProblem(Linux.errno(done), directory.path(name), "it can't be put in place");
+      Errno errno = Linux.errno(done);
+      String reason =
+          errno == Errno.EEXIST
+              ? "it is in the way, and we may not remove it"
+              : "it can't be put in place";
+      throw FileProblem.of(errno, directory.path(name), reason, fd);
     }
   }
 
@@ -115,10 +120,12 @@ public final class MappedFile {
   static void reserve(int fd, long offset, long length, String path) {
     int done = Linux.reserve(fd, offset, length);
     if (done < 0) {
-      Errno errno = Linux.errno(done);
-      throw new FileProblem(
-          errno, path, length + " bytes of storage can't be reserved at offset " + offset);
+      throw FileProblem.of(Linux.errno(done), path, unreserved(offset, length), fd);
     }
+  }
+
+  private static String unreserved(long offset, long length) {
+    return length + " bytes of storage can't be reserved at offset " + offset;
   }
 
   /**
@@ -134,6 +141,7 @@ public final class MappedFile {
     int fd = directory.openFile(name, writable);
     try {
       Linux.Stat stat = Linux.stat(fd);
+      directory.requireSound(name, stat);
       Header header = validate(directory.path(name), fd, stat, magic, fingerprint);
       return new MappedFile(directory, name, fd, stat, header, writable, room);
     } finally {
@@ -143,12 +151,6 @@ public final class MappedFile {
 
   private static Header validate(
       String path, int fd, Linux.Stat stat, long magic, long fingerprint) {
-    if (stat == null || !stat.isFile()) {
-      throw new FileProblem(Errno.EINVAL, path, "it is not a regular file");
-    }
-    if (stat.nlink() > MAX_LINKS) {
-      throw new FileProblem(Errno.EINVAL, path, "it has " + stat.nlink() + " names (hard links)");
-    }
     try {
       Header header =
           Header.decode(Linux.read(fd, 0, Header.LENGTH), magic, fingerprint, stat.size());
@@ -215,10 +217,20 @@ public final class MappedFile {
         return Errno.EIDRM;
       }
       int done = Linux.reserve(fd, offset, length);
-      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+      if (done >= 0) {
+        return Errno.SUCCESS;
+      }
+      Errno errno = Linux.errno(done);
+      shortage = unreserved(offset, length) + FileProblem.remedy(errno, fd);
+      return errno;
     } finally {
       Linux.closeFile(fd);
     }
+  }
+
+  /** Why it could not be extended last; null if it always could. */
+  public String shortage() {
+    return shortage;
   }
 
   /**
@@ -268,6 +280,14 @@ public final class MappedFile {
     } finally {
       Linux.closeFile(fd);
     }
+  }
+
+  /**
+   * The caller holds it no more, and its name is gone: its storage comes back when no thread can
+   * reach it.
+   */
+  public void forget() {
+    mapping.forget();
   }
 
   /** Unmaps at once. Only for a file that no other thread has ever seen. */

@@ -5,6 +5,8 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +19,11 @@ public final class Retired extends PhantomReference<Object> {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
   private static final Set<Retired> ALL = ConcurrentHashMap.newKeySet();
 
+  /** How many wait for the garbage collector, as their files are in nobody's hands any more. */
+  private static final AtomicInteger FORGOTTEN = new AtomicInteger();
+
   private final Runnable unmap;
+  private final AtomicBoolean forgotten = new AtomicBoolean();
 
   private Retired(Object owner, Runnable unmap) {
     super(owner, QUEUE);
@@ -63,6 +69,30 @@ public final class Retired extends PhantomReference<Object> {
     return address;
   }
 
+  /** The owner is about to become unreachable, and holds storage that nobody needs. */
+  void forget() {
+    if (forgotten.compareAndSet(false, true)) {
+      FORGOTTEN.incrementAndGet();
+    }
+  }
+
+  /**
+   * Lets the garbage collector find mappings that were forgotten.
+   *
+   * @return whether any of them is gone
+   */
+  public static boolean reclaim() {
+    int before = FORGOTTEN.get();
+    if (before > 0) {
+      System.gc();
+      for (int i = 0; i < 20 && FORGOTTEN.get() > 0; i++) {
+        sweep();
+        sleep();
+      }
+    }
+    return FORGOTTEN.get() < before;
+  }
+
   private static void sleep() {
     try {
       Thread.sleep(5);
@@ -75,6 +105,9 @@ public final class Retired extends PhantomReference<Object> {
   public void unmap() {
     if (ALL.remove(this)) {
       unmap.run();
+      if (forgotten.get()) {
+        FORGOTTEN.decrementAndGet();
+      }
     }
   }
 

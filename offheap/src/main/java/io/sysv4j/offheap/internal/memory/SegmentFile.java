@@ -31,7 +31,8 @@ public final class SegmentFile {
       Directory directory, String name, long length, MappedFile.Access access) {
     int fd = Linux.openNameless(directory.fd(), 0600);
     if (fd < 0) {
-      throw new FileProblem(Linux.errno(fd), directory.path(name), "it can't be made");
+      throw FileProblem.of(
+          Linux.errno(fd), directory.path(name), "it can't be made", directory.fd());
     }
     try {
       MappedFile.reserve(fd, 0, length, directory.path(name));
@@ -47,16 +48,14 @@ public final class SegmentFile {
    * @param at the address, 0 = the system chooses
    * @param size at least how long the file must be
    * @throws FileProblem EEXIST if something is mapped at the address, ENOMEM, EACCES
+   * @throws CorruptFileException if it is not a whole file that only a trusted user can have made
    */
   public static SegmentFile map(
       Directory directory, String name, long at, long size, boolean writable, boolean exec) {
-    int fd = directory.openFile(name, writable);
+    int fd = open(directory, name, writable);
     try {
       Linux.Stat stat = Linux.stat(fd);
-      if (stat == null || !stat.isFile() || stat.size() < size) {
-        throw new FileProblem(
-            Errno.EIO, directory.path(name), "it is no file of at least " + size + " bytes");
-      }
+      requireWhole(directory, name, stat, size);
       int prot = Linux.PROT_READ | (writable ? Linux.PROT_WRITE : 0) | (exec ? Linux.PROT_EXEC : 0);
       long length = stat.size();
       long address =
@@ -68,6 +67,30 @@ public final class SegmentFile {
       return new SegmentFile(address, length);
     } finally {
       Linux.closeFile(fd);
+    }
+  }
+
+  private static int open(Directory directory, String name, boolean writable) {
+    try {
+      return directory.openFile(name, writable);
+    } catch (FileProblem e) {
+      throw e.errno() == Errno.EINVAL ? new CorruptFileException(e) : e;
+    }
+  }
+
+  private static void requireWhole(Directory directory, String name, Linux.Stat stat, long size) {
+    try {
+      directory.requireSound(name, stat);
+    } catch (FileProblem e) {
+      throw new CorruptFileException(e);
+    }
+    if (stat.size() < size) {
+      throw new CorruptFileException(
+          directory.path(name),
+          "it is truncated: " + stat.size() + " bytes instead of at least " + size);
+    }
+    if (stat.blocks() * 512 < stat.size()) {
+      throw new CorruptFileException(directory.path(name), "it has holes: storage is not reserved");
     }
   }
 

@@ -279,6 +279,19 @@ public final class Linux {
     return bytes;
   }
 
+  /** What a file system has left for us. */
+  public record Space(long bytes, long files) {}
+
+  /** What the file system under an open file has left; null if that can't be told. */
+  public static Space space(int fd) {
+    Scratch scratch = Scratch.LOCAL.get();
+    if (fstatfs(fd, scratch.address) != 0) {
+      return null;
+    }
+    long blockSize = scratch.buffer.getLong(8);
+    return new Space(scratch.buffer.getLong(32) * blockSize, scratch.buffer.getLong(48));
+  }
+
   /** The magic number of the file system under an open file, 0 if it can't be told. */
   public static long fileSystem(int fd) {
     Scratch scratch = Scratch.LOCAL.get();

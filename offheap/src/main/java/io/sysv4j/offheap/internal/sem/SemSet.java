@@ -16,6 +16,7 @@ import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -46,6 +47,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
+  private final SpinBudget spinBudget;
   private final long[] one = new long[1];
   private int row = -1;
   private volatile boolean closed;
@@ -58,8 +60,10 @@ public final class SemSet implements Dispatcher.Source {
       Participant me,
       Memory namespace,
       int semopm,
+      int spin,
       CoarseClock clock) {
     this.semid = semid;
+    this.spinBudget = new SpinBudget(spin);
     int nsems = file.header().b();
     set = new SetState(file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, clock);
     applier = new Applier(set);
@@ -235,7 +239,6 @@ public final class SemSet implements Dispatcher.Source {
     boolean hasUndo = false;
     boolean alters = false;
     for (int i = 0; i < nsops; i++) {
-      set.gated(Packed.semNum(sops[i]));
       hasUndo |= Packed.isUndo(sops[i]);
       alters |= Packed.semOp(sops[i]) != 0;
     }
@@ -292,10 +295,12 @@ public final class SemSet implements Dispatcher.Source {
     }
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
     set.queues.add(ref, isConst);
-    int status = set.sleepers.publish(ref);
     for (int i = 0; i < nsops; i++) {
-      applier.keepGated(Packed.semNum(sops[i]));
+      int semNum = Packed.semNum(sops[i]);
+      set.gated(semNum);
+      applier.keepGated(semNum);
     }
+    int status = set.sleepers.publish(ref);
     sleeping.fellAsleep(ref, status);
     return ASLEEP;
   }
@@ -309,7 +314,7 @@ public final class SemSet implements Dispatcher.Source {
    */
   private boolean othersMatter(long[] sops, int nsops, int outcome) {
     boolean matters = !set.queues.isEmpty();
-    for (int i = 0; i < nsops && !matters; i++) {
+    for (int i = 0; i < nsops && !matters && applier.meetsUndo(); i++) {
       int semNum = Packed.semNum(sops[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
         matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]));
@@ -319,7 +324,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private boolean isHeldByOthers(int semNum) {
-    int own = row >= 0 && set.rows.adj(row, semNum) != 0 ? 1 : 0;
+    int own = applier.semadj(semNum) != 0 ? 1 : 0; // as planned with our row
     return set.rows.holders(semNum) > own;
   }
 
@@ -541,6 +546,11 @@ public final class SemSet implements Dispatcher.Source {
   @Override
   public boolean cas(int ref, int expected, int status) {
     return set.sleepers.cas(ref, expected, status);
+  }
+
+  @Override
+  public SpinBudget spinBudget() {
+    return spinBudget;
   }
 
   @Override

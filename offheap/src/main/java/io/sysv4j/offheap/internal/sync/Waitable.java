@@ -32,6 +32,9 @@ public interface Waitable {
    */
   void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn);
 
+  /** How long those of this JVM spin before they sleep here. */
+  SpinBudget spinBudget();
+
   /** Ends participants that have died, which may complete sleepers. */
   void checkUp();
 }

@@ -1,0 +1,36 @@
+package io.sysv4j.conformance.faults;
+
+import io.sysv4j.conformance.harness.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What this JVM has mapped of the files of a directory. */
+final class Mappings {
+  private Mappings() {}
+
+  /** The files, each as often as it is mapped; removed ones too. */
+  static List<String> below(Path dir) {
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.contains(dir + "/"))
+          .map(line -> line.substring(line.indexOf(dir + "/")))
+          .collect(Collectors.toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the garbage collector find what nobody can reach, until there are only so many files. */
+  static void awaitOnly(Path dir, int files) {
+    Patience patience = new Patience();
+    while (below(dir).stream().distinct().count() > files) {
+      System.gc();
+      io.sysv4j.offheap.internal.memory.Retired.sweep();
+      patience.step(() -> "still mapped: " + below(dir));
+    }
+  }
+}
