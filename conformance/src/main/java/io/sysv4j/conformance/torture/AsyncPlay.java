@@ -53,6 +53,8 @@ final class AsyncPlay extends Play {
       Duration timeout = forEver ? null : Duration.ofNanos(random.nextInt(10_000_000));
       Executor executor = random.nextBoolean() ? ForkJoinPool.commonPool() : Runnable::run;
       slot.begin(semid, script.packed(), script.length());
+      script.tell(ledger, true);
+      ledger.did(Deed.FUTURE);
       future = engine.sem().semtimedopAsync(semid, script.sops(), timeout, executor);
       future.whenComplete((nothing, e) -> ended(e));
     }
@@ -77,8 +79,10 @@ final class AsyncPlay extends Play {
     if (!lane.busy) {
       lane.start();
     } else if (random.nextInt(10) == 0) {
+      ledger.did(Deed.CANCEL);
       lane.future.cancel(true);
     } else if (random.nextInt(50) == 0) {
+      ledger.did(Deed.INTERRUPT);
       siblings.get(random.nextInt(siblings.size())).interrupt();
     } else {
       LockSupport.parkNanos(20_000);

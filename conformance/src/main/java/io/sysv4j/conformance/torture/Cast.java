@@ -12,6 +12,13 @@ final class Cast implements AutoCloseable {
   private static final int SPARES = 3;
   private static final int LONG = 2000;
 
+  /**
+   * A JVM that compiles less: it starts and dies at half the cost, so that there are more deaths.
+   * Every third is started without any flag, as its users start it.
+   */
+  private static final List<String> SIMPLE =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final String uri;
   private final Path files;
   private final int workers;
@@ -63,7 +70,8 @@ final class Cast implements AutoCloseable {
     Point point = Point.values()[random.nextInt(Point.values().length)];
     int count = doomed ? 1 + random.nextInt(1 << random.nextInt(12)) : 0;
     int signal = random.nextInt(5) == 0 ? Posix.SIGSTOP : Posix.SIGKILL;
-    return new WorkerJvm(uri, files, ++number, random.nextLong(), point, count, signal);
+    List<String> flags = random.nextInt(3) == 0 ? List.of() : SIMPLE;
+    return new WorkerJvm(uri, files, ++number, random.nextLong(), point, count, signal, flags);
   }
 
   void leave(WorkerJvm worker) {

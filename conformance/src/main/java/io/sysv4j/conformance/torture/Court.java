@@ -24,6 +24,7 @@ final class Court {
   private final Books books;
   private final SoloAudit solo;
   private long pause;
+  private int looks;
 
   Court(Engine engine, Board board, Path dir, String uri) {
     this.engine = engine;
@@ -34,8 +35,14 @@ final class Court {
     this.solo = new SoloAudit(engine);
   }
 
+  /** How often it has looked, at everything or at the set of a dead worker. */
+  int looks() {
+    return looks;
+  }
+
   /** A worker is dead: what it leaves must be seen at once. */
   void bury(WorkerJvm dead) {
+    looks++;
     solo.audit(dead);
     books.bury(dead.ledger());
   }
@@ -87,6 +94,7 @@ final class Court {
   private List<String> look(Collection<Ledger> living) {
     Engine.openAlone(Options.of(URI.create(uri)), UnaryOperator.identity()).closeAlone();
     tidy();
+    looks++;
     List<String> wrong = books.audit(living);
     try (Inspection inspection = new Inspection(dir, engine.limits(), engine.participant())) {
       wrong.addAll(inspection.inspect());

@@ -28,12 +28,14 @@ final class FlickerPlay extends Play {
   void step() {
     try {
       int key = Board.FLICKER_KEY + random.nextInt(Board.FLICKERS);
+      ledger.did(Deed.SEMGET);
       int semid = engine.semctl().semget(key, SEMS, Ipc.IPC_CREAT | 0600);
       int times = 1 + random.nextInt(30);
       for (int i = 0; i < times && ledger.command() == Ledger.PLAY; i++) {
         play(semid);
       }
       if (random.nextInt(3) == 0) {
+        ledger.did(Deed.IPC_RMID);
         engine.semctl().remove(semid);
       }
     } catch (IpcException e) {
@@ -45,9 +47,11 @@ final class FlickerPlay extends Play {
     int sem = random.nextInt(SEMS);
     switch (random.nextInt(12)) {
       case 0:
+        ledger.did(Deed.SETVAL);
         engine.semctl().setVal(semid, sem, random.nextInt(3));
         break;
       case 1:
+        ledger.did(Deed.SETALL);
         engine.semctl().setAll(semid, new int[] {0, random.nextInt(2), random.nextInt(3)});
         break;
       case 2:
@@ -65,8 +69,10 @@ final class FlickerPlay extends Play {
     int count = 1 + random.nextInt(2);
     long[] packed = new long[count];
     Sembuf[] sops = new Sembuf[count];
+    boolean undo = false;
     for (int i = 0; i < count; i++) {
       int flags = random.nextBoolean() ? Ipc.SEM_UNDO : 0;
+      undo |= flags != 0;
       packed[i] = Packed.pack((sem + i) % SEMS, random.nextInt(4) - 1 - i, flags);
       sops[i] = Packed.unpack(packed[i]);
     }
@@ -74,6 +80,7 @@ final class FlickerPlay extends Play {
     slot().begin(semid, packed, count);
     try {
       int how = random.nextInt(10);
+      Deed.tell(ledger, count, undo, how >= 4);
       Duration longest = Duration.ofNanos(how < 4 ? 0 : random.nextInt(10_000_000));
       engine.sem().semtimedop(semid, sops, how == 9 ? null : longest);
     } finally {

@@ -10,7 +10,9 @@ import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.layout.SpaceLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Directory;
+import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
@@ -35,6 +37,7 @@ final class Inspection implements AutoCloseable {
   private final IpcLimits limits;
   private final Participant eyes;
   private final NamespaceLayout layout;
+  private final MappedFile file;
   private final Memory memory;
   private final List<String> wrong = new ArrayList<>();
 
@@ -48,10 +51,10 @@ final class Inspection implements AutoCloseable {
     this.limits = limits;
     this.eyes = eyes;
     this.layout = new NamespaceLayout(limits);
-    this.memory =
+    this.file =
         MappedFile.open(
-                directory, "namespace", false, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0)
-            .memory();
+            directory, "namespace", false, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0);
+    this.memory = file.memory();
   }
 
   /** Looks at everything; answers what is wrong. */
@@ -131,13 +134,19 @@ final class Inspection implements AutoCloseable {
   }
 
   private void set(String name) {
-    Memory file =
-        MappedFile.open(directory, name, false, Header.SET, SetLayout.FINGERPRINT, 0).memory();
-    new SetInspection(file, limits.semopm(), eyes, wrong).inspect();
+    try {
+      MappedFile file =
+          MappedFile.open(directory, name, false, Header.SET, SetLayout.FINGERPRINT, 0);
+      new SetInspection(file.memory(), limits.semopm(), eyes, wrong).inspect();
+      file.unmap();
+    } catch (FileProblem | CorruptFileException e) {
+      wrong.add(e.getMessage()); // being removed just now, or lost
+    }
   }
 
   @Override
   public void close() {
+    file.unmap();
     directory.close();
   }
 }

@@ -42,7 +42,8 @@ final class Ledger {
   private static final int COMPLAINTS = 2;
   private static final int RESCUED = 3;
   private static final int POINT = 4;
-  private static final int HEADER = 16;
+  private static final int DEEDS = 8;
+  private static final int HEADER = 32;
   private static final int WORDS = HEADER + (THREADS + LANES) * Slot.LENGTH;
 
   private final Words words;
@@ -99,6 +100,16 @@ final class Ledger {
 
   long complaints() {
     return words.get(COMPLAINTS);
+  }
+
+  /** The worker does something. */
+  void did(Deed deed) {
+    words.increment(DEEDS + deed.ordinal());
+  }
+
+  /** How often the worker has done something. */
+  long count(Deed deed) {
+    return words.get(DEEDS + deed.ordinal());
   }
 
   /** How many sleepers of the worker missed their wake-up and were saved by the safety tick. */

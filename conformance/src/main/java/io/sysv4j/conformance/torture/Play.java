@@ -36,11 +36,16 @@ abstract class Play implements Runnable {
 
   @Override
   public final void run() {
+    int pausing = 0;
     while (ledger.command() != Ledger.CLOSE) {
       if (ledger.command() == Ledger.PAUSE) {
         slot.arrive(ledger.pause());
-        LockSupport.parkNanos(200_000);
-      } else if (!stepped()) {
+        pausing = Math.min(pausing + 1, 20);
+        LockSupport.parkNanos(pausing * 100_000); // who pauses leaves the processors to others
+        continue;
+      }
+      pausing = 0;
+      if (!stepped()) {
         return;
       }
       boolean interrupted = Thread.interrupted(); // it is no news to the next step

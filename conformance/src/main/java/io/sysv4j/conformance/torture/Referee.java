@@ -53,8 +53,9 @@ final class Referee implements AutoCloseable {
     watchdog = new Watchdog(out, () -> cast.threadDumps() + "\nthe files are left in " + scene());
   }
 
-  Tally tally() {
-    return tally;
+  /** What was done and seen. */
+  String report() {
+    return tally + String.format("%nchecks: %,d looks", court.looks());
   }
 
   /** Plays until the plan is fulfilled. */
@@ -76,19 +77,33 @@ final class Referee implements AutoCloseable {
   }
 
   private void round() {
+    List<WorkerJvm> old = List.copyOf(cast.playing());
     cast.fill();
     watchdog.feed();
+    curtain(old);
     mischief();
     kill();
     judge(cast.playing());
     tally.round();
   }
 
-  /** Lets them play for a moment, from the start or in the middle; stops some, continues them. */
-  private void mischief() {
-    if (random.nextInt(5) > 0) {
+  /**
+   * Lets those who have paused play on: while newcomers open the namespace, or when they have, which
+   * costs less.
+   */
+  private void curtain(List<WorkerJvm> old) {
+    boolean amidst = random.nextInt(4) == 0;
+    if (!amidst) {
       cast.awaitAllPlay();
     }
+    old.forEach(worker -> worker.ledger().command(Ledger.PLAY, 0));
+    if (amidst && random.nextBoolean()) {
+      cast.awaitAllPlay();
+    }
+  }
+
+  /** Lets them play for a moment; stops some, continues them. */
+  private void mischief() {
     for (int naps = 1 + random.nextInt(4); naps > 0; naps--) {
       WorkerJvm victim = cast.anyone(random);
       boolean stop = random.nextInt(3) == 0;
@@ -165,7 +180,6 @@ final class Referee implements AutoCloseable {
     }
     dead.forEach(WorkerJvm::discard);
     dead.clear();
-    living.forEach(worker -> worker.ledger().command(Ledger.PLAY, 0));
   }
 
   /** Those who killed themselves while they should have come to rest. */

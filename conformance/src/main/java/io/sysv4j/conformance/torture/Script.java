@@ -54,6 +54,15 @@ final class Script {
     sops[nsops++] = Packed.pack(sem, op, undo ? Ipc.SEM_UNDO : 0);
   }
 
+  /** Tells what the array is. */
+  void tell(Ledger ledger, boolean maySleep) {
+    boolean undo = false;
+    for (int i = 0; i < nsops; i++) {
+      undo |= Packed.isUndo(sops[i]);
+    }
+    Deed.tell(ledger, nsops, undo, maySleep);
+  }
+
   /** Gives every operation IPC_NOWAIT. */
   void nowait() {
     for (int i = 0; i < nsops; i++) {

@@ -42,6 +42,7 @@ final class SegmentPlay extends Play {
     int segment = random.nextInt(Board.SEGMENTS);
     slot().next()[Board.ATTACHES + segment]++;
     slot().begin();
+    ledger.did(Deed.SHMAT);
     int flags = random.nextBoolean() ? Ipc.SHM_RDONLY : 0;
     held.add(new Held(engine.shm().shmat(board.segment(segment), 0, flags), segment));
     slot().end(true);
@@ -50,6 +51,7 @@ final class SegmentPlay extends Play {
   private void detach(Held one) {
     slot().next()[Board.ATTACHES + one.segment]--;
     slot().begin();
+    ledger.did(Deed.SHMDT);
     if (random.nextBoolean()) {
       one.memory.close();
     } else {
@@ -60,6 +62,7 @@ final class SegmentPlay extends Play {
 
   private void comeAndGo() {
     try {
+      ledger.did(Deed.SEGMENT);
       int shmid = engine.shm().shmget(Ipc.IPC_PRIVATE, Board.PAGE, 0600);
       try (SharedMemory memory = engine.shm().shmat(shmid, 0, 0)) {
         memory.buffer().putLong(0, random.nextLong());

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Takes and gives units of the sets that all share, one operation or many, with SEM_UNDO or
@@ -22,18 +23,35 @@ final class SharedPlay extends Play {
 
   private final Script script;
   private final ByteBuffer cell;
+  private final Lock inside;
 
+  /**
+   * A play.
+   *
+   * @param inside held by whoever is in the cell: closing gives the mutex up, whoever relies on it
+   */
   SharedPlay(
-      Engine engine, Board board, Ledger ledger, int slot, SharedMemory cell, Random random) {
+      Engine engine,
+      Board board,
+      Ledger ledger,
+      int slot,
+      SharedMemory cell,
+      Lock inside,
+      Random random) {
     super(engine, board, ledger, slot, random);
     this.script = new Script(random);
     this.cell = cell.buffer();
+    this.inside = inside;
   }
 
   @Override
   void step() {
-    if (random.nextInt(8) == 0) {
-      enterCell();
+    if (random.nextInt(8) == 0 && inside.tryLock()) {
+      try {
+        enterCell();
+      } finally {
+        inside.unlock();
+      }
     } else {
       script.next(slot().now());
       play(random.nextInt(10));
@@ -45,6 +63,7 @@ final class SharedPlay extends Play {
       script.nowait();
     }
     int semid = board.set(script.set());
+    script.tell(ledger, how >= 4);
     script.addTo(slot().next());
     slot().begin(semid, script.packed(), script.length());
     try {
@@ -97,6 +116,7 @@ final class SharedPlay extends Play {
     long[] sops = {Packed.pack(Board.MUTEX, op, Ipc.SEM_UNDO)};
     slot().next()[Board.place(Board.UNDO, 0, Board.MUTEX)] += op;
     slot().begin(board.set(0), sops, 1);
+    Deed.tell(ledger, 1, true, op < 0);
     boolean done = false;
     try {
       engine

@@ -76,6 +76,7 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
     Arrays.fill(next, 0, EXISTS, 0);
     next[EXISTS] = 1;
     slot().begin();
+    ledger.did(Deed.SEMGET);
     semid = engine.semctl().semget(key, Board.SOLO_SEMS, Ipc.IPC_CREAT | Ipc.IPC_EXCL | 0600);
     slot().end(true);
   }
@@ -83,6 +84,7 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
   private void remove() {
     slot().next()[EXISTS] = 0;
     slot().begin();
+    ledger.did(Deed.IPC_RMID);
     engine.semctl().remove(semid);
     slot().end(true);
     semid = -1;
@@ -95,6 +97,7 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
     next[VALUES + sem] = val;
     next[ADJUSTMENTS + sem] = 0;
     slot().begin();
+    ledger.did(Deed.SETVAL);
     engine.semctl().setVal(semid, sem, val);
     slot().end(true);
   }
@@ -112,6 +115,7 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
       next[ADJUSTMENTS + sem] = 0;
     }
     slot().begin();
+    ledger.did(Deed.SETALL);
     engine.semctl().setAll(semid, vals);
     slot().end(true);
   }
@@ -130,10 +134,12 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
   private void operate() {
     Sembuf[] sops = new Sembuf[1 + random.nextInt(random.nextInt(5) == 0 ? 12 : 3)];
     long[] packed = new long[sops.length];
+    boolean undo = false;
     for (int i = 0; i < sops.length; i++) {
       int flags = Ipc.IPC_NOWAIT | (random.nextBoolean() ? Ipc.SEM_UNDO : 0);
       int op = STEPS[random.nextInt(STEPS.length)];
       sops[i] = new Sembuf(random.nextInt(Board.SOLO_SEMS), op, flags);
+      undo |= (flags & Ipc.SEM_UNDO) != 0;
       packed[i] = Packed.pack(sops[i]);
     }
     int plan = planner.plan(this, packed, packed.length);
@@ -145,6 +151,7 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
       }
     }
     slot().begin();
+    Deed.tell(ledger, sops.length, undo, false);
     Errno errno = engine.sem().trySemop(semid, sops);
     slot().end(errno == Errno.SUCCESS);
     if (errno.number() != -plan) {

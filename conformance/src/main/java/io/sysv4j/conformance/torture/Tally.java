@@ -9,11 +9,11 @@ final class Tally {
   private final long start = System.nanoTime();
   private final Map<String, Integer> kills = new TreeMap<>();
   private final Map<Point, Integer> points = new EnumMap<>(Point.class);
+  private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
   private int total;
   private int stops;
   private int rounds;
   private int massacres;
-  private long operations;
   private long longestQuiet;
 
   void killed(String how, WorkerJvm worker) {
@@ -23,7 +23,9 @@ final class Tally {
     if (point != null) {
       points.merge(point, 1, Integer::sum);
     }
-    worker.ledger().slots().forEach(slot -> operations += slot.count());
+    for (Deed deed : Deed.values()) {
+      deeds.merge(deed, worker.ledger().count(deed), Long::sum);
+    }
   }
 
   void stopped() {
@@ -53,16 +55,16 @@ final class Tally {
 
   String line() {
     return String.format(
-        "%d kills in %.0f s (%.1f/s), %d rounds, %,d operations of the dead",
-        total, seconds(), total / seconds(), rounds, operations);
+        "%d kills in %.0f s (%.0f a minute), %d rounds", total, seconds(), 60 * total / seconds(), rounds);
   }
 
   @Override
   public String toString() {
     return line()
         + String.format(
-            "%nhow: %s%nstopped and continued: %d; all at once: %d times%n"
-                + "at points inside: %s%nlongest until all stood still and all agreed: %d ms",
-            kills, stops, massacres, points, longestQuiet / 1_000_000);
+            "%nkilled: %s%nSIGSTOP and SIGCONT: %d; all at once: %d times%n"
+                + "killed or stopped at a store: %s%nwhat the dead had done: %s%n"
+                + "longest until all stood still and all agreed: %d ms",
+            kills, stops, massacres, points, deeds, longestQuiet / 1_000_000);
   }
 }

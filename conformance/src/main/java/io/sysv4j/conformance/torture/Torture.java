@@ -27,18 +27,23 @@ public final class Torture {
   /** Runs a plan; false if something was wrong: then the files are left as they were. */
   static boolean run(Plan plan, PrintStream out) {
     out.println(
-        "torture: " + plan.kills() + " kills, " + plan.workers() + " workers, seed " + plan.seed());
+        String.format(
+            "torture: %d kills, %d workers, seed %d, Java %s",
+            plan.kills(), plan.workers(), plan.seed(), System.getProperty("java.version")));
     Referee referee = new Referee(plan, out);
     try {
       referee.run();
-      out.println(referee.tally());
+      out.println(referee.report() + ", no violation (seed " + plan.seed() + ")");
       referee.close();
       out.println("nothing was lost, doubled or stuck");
       return true;
-    } catch (Violation e) {
+    } catch (RuntimeException | Error e) {
+      if (!(e instanceof Violation)) {
+        e.printStackTrace(out);
+      }
       referee.dismiss();
-      out.println(referee.tally());
-      out.println("VIOLATION (seed " + plan.seed() + "): " + e.getMessage());
+      out.println(referee.report());
+      out.println("VIOLATION (seed " + plan.seed() + "): " + e);
       out.println("the files are left in " + referee.scene());
       return false;
     }

@@ -39,6 +39,10 @@ final class Words {
     return (long) WORD.getVolatile(bytes, index * Long.BYTES);
   }
 
+  void increment(int index) {
+    WORD.getAndAdd(bytes, index * Long.BYTES, 1L);
+  }
+
   void put(int index, long value) {
     WORD.setVolatile(bytes, index * Long.BYTES, value);
   }

@@ -25,8 +25,17 @@ final class WorkerJvm {
    *
    * @param files where it keeps its ledger
    * @param count after how many stores at the point it gets the signal, 0 = never
+   * @param flags of the JVM
    */
-  WorkerJvm(String uri, Path files, int number, long seed, Point point, int count, int signal) {
+  WorkerJvm(
+      String uri,
+      Path files,
+      int number,
+      long seed,
+      Point point,
+      int count,
+      int signal,
+      List<String> flags) {
     this.number = number;
     this.isDoomed = count > 0;
     ledgerFile = files.resolve("ledger-" + number);
@@ -34,6 +43,7 @@ final class WorkerJvm {
     ledger = new Ledger(ledgerFile);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WorkerMain.class.getName(), uri, ledgerFile.toString()));
     for (Object arg : new Object[] {seed, number, point, count, signal}) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A JVM that is tortured. It starts, says that it is ready, and opens the namespace when the
@@ -22,6 +24,7 @@ final class WorkerMain {
   private final Ledger ledger;
   private final Random random;
   private final List<Thread> threads = new ArrayList<>();
+  private final ReadWriteLock cellDoor = new ReentrantReadWriteLock();
 
   private WorkerMain(Ledger ledger, Random random) {
     this.ledger = ledger;
@@ -45,7 +48,7 @@ final class WorkerMain {
     Class.forName(CorruptFileException.class.getName());
     ledger.state(Ledger.READY);
     while (ledger.command() == Ledger.PREPARE) {
-      LockSupport.parkNanos(500_000);
+      LockSupport.parkNanos(1_000_000);
     }
     Engine engine = Engine.openAttended(options, doom::watch);
     worker.start(engine, Integer.parseInt(args[3]));
@@ -73,7 +76,7 @@ final class WorkerMain {
     Board board = Board.find(engine);
     SharedMemory cell = engine.shm().shmat(board.cell(), 0, 0);
     for (int i = 0; i < Ledger.SHARERS; i++) {
-      start(new SharedPlay(engine, board, ledger, Ledger.SHARING + i, cell, fork()));
+      start(new SharedPlay(engine, board, ledger, Ledger.SHARING + i, cell, cellDoor.readLock(), fork()));
     }
     start(new FlickerPlay(engine, board, ledger, fork()));
     start(new SoloPlay(engine, board, ledger, Board.SOLO_KEY + number, fork()));
@@ -94,9 +97,10 @@ final class WorkerMain {
 
   private void attend(Engine engine) {
     while (ledger.command() != Ledger.CLOSE) {
-      LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(3_000_000);
       ledger.rescued(SafetyTick.rescues());
     }
+    cellDoor.writeLock().lock(); // all have come out of the cell
     engine.closeAlone();
     ledger.state(Ledger.READY);
   }

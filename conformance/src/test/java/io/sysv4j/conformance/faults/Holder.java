@@ -1,7 +1,11 @@
 package io.sysv4j.conformance.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcNamespace;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +28,14 @@ final class Holder {
       ballast.add(megabyte);
     }
     IpcNamespace namespace = IpcNamespace.open(args[0]);
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     System.out.println("ready");
-    System.in.read();
+    input.readLine();
     for (int i = 2; i < args.length; i++) {
       namespace.semop(Integer.parseInt(args[i]), 0, -1, Ipc.SEM_UNDO);
     }
     System.out.println("holding");
-    System.in.read();
+    input.readLine(); // nothing ever comes
     System.out.println(ballast.size());
   }
 }

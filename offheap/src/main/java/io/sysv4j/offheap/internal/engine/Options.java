@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param path the directory
  * @param create whether to make the directory if it is missing
- * @param spin how many rounds a thread spins before it sleeps
+ * @param spin how many rounds a thread spins before it sleeps, at most
  * @param limits the limits that were named, and their values
  */
 public record Options(String path, boolean create, int spin, Map<String, String> limits) {

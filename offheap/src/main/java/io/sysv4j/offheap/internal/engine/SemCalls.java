@@ -158,7 +158,7 @@ public final class SemCalls {
       semopOnVirtual(semid, sops, timeout);
       return;
     }
-    ThreadSleep sleep = never ? null : new ThreadSleep(engine.spin);
+    ThreadSleep sleep = never ? null : new ThreadSleep();
     long deadline = deadline(timeout);
     int answer =
         Failures.during(

@@ -209,6 +209,7 @@ final class Sets {
         engine.me,
         engine.namespace,
         engine.limits.semopm(),
+        engine.spin,
         engine.clock);
   }
 

@@ -8,7 +8,7 @@ import io.sysv4j.IpcLimits;
  * <pre>
  *      0  header            64   {@link Header}
  *     64  limits            64   semmsl 4, semmns 4, semopm 4, semmni 4, shmmni 4, (4), shmmax 8, shmall 8
- *    128  gate              64   owner 8, passages 8
+ *    128  gate              64   owner 8, passages 8, whether any sleep for it 4
  *    192  intent            64   kind and id of the object being made or removed 8
  *    256  changes           64   odd while the tables change 8
  *    320  semaphore space   64   {@link SpaceLayout}

@@ -7,7 +7,7 @@ import static io.sysv4j.offheap.internal.layout.NamespaceLayout.align;
  *
  * <pre>
  *      0  header        64   {@link Header}
- *     64  gate          64   owner 8, passages 8
+ *     64  gate          64   owner 8, passages 8, whether any sleep for it 4
  *    128  returned      64   stack of sleepers given back by their owners 4, popping 4, pushing 4
  *    192  state        128   state 4, complex 4, ticket 8, queue heads and tails 16, free sleepers 4,
  *                            sleepers 4, rows 4, queued 4, otime 8

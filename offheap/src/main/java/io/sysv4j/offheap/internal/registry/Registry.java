@@ -13,6 +13,7 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Journal;
+import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import java.util.function.Supplier;
 
 /**
@@ -157,7 +158,7 @@ public final class Registry {
     boolean died = gate.enter();
     if (me.isLeaving()) {
       gate.leaveAsFound(died); // we may be gone already
-      throw new IllegalStateException("the namespace has been closed");
+      throw new NamespaceClosedException();
     }
     try {
       if (died || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0) {

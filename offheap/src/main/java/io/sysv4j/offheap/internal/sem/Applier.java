@@ -14,6 +14,8 @@ final class Applier implements SemopPlanner.Values {
   private final SetState set;
   private final SemopPlanner planner = new SemopPlanner();
   private int row;
+  private long adjustments;
+  private long flags;
 
   Applier(SetState set) {
     this.set = set;
@@ -24,20 +26,36 @@ final class Applier implements SemopPlanner.Values {
     return planner;
   }
 
-  /** Plans operations of a participant that has this undo row (-1 = none). */
+  /**
+   * Plans operations of a participant that has this undo row (-1 = none). Every word that the plan
+   * rests on is gated from then on.
+   */
   int plan(long[] sops, int nsops, int undoRow) {
     row = undoRow;
+    adjustments = undoRow < 0 ? 0 : set.rows.adjOffset(undoRow, 0);
+    flags = 0;
     return planner.plan(this, sops, nsops);
+  }
+
+  /** Whether anyone has an adjustment of a semaphore that the plan rests on. */
+  boolean meetsUndo() {
+    return (flags & SemWord.UNDO) != 0;
   }
 
   @Override
   public int semval(int semNum) {
-    return set.semval(semNum);
+    long word = set.gated(semNum);
+    flags |= word;
+    return SemWord.value(word);
   }
 
   @Override
   public int semadj(int semNum) {
-    return row < 0 ? 0 : set.rows.adj(row, semNum);
+    return row < 0 ? 0 : set.memory.getInt(adjOffset(semNum));
+  }
+
+  private long adjOffset(int semNum) {
+    return adjustments + (long) Integer.BYTES * semNum;
   }
 
   /** Carries out the plan for the caller itself. */
@@ -70,10 +88,10 @@ final class Applier implements SemopPlanner.Values {
       int semNum = planner.semNum(i);
       long flags = SemWord.flags(set.word(semNum));
       if (planner.hasUndo(i)) {
-        int old = set.rows.adj(row, semNum);
+        int old = set.memory.getInt(adjOffset(semNum));
         int adj = planner.semadj(i);
         if (old != adj) {
-          set.journal.putInt(set.rows.adjOffset(row, semNum), adj);
+          set.journal.putInt(adjOffset(semNum), adj);
           flags = flagsWithHolders(semNum, flags, (adj != 0 ? 1 : 0) - (old != 0 ? 1 : 0));
         }
       }

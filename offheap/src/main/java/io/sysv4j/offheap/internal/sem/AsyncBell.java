@@ -47,6 +47,9 @@ final class AsyncBell {
   }
 
   void askToRescan(long owner) {
+    if (Participant.slot(owner) >= NamespaceLayout.MAX_PARTICIPANTS) {
+      return; // nobody: damaged
+    }
     long slot = NamespaceLayout.participant(Participant.slot(owner));
     namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
     namespace.putInt(slot + ParticipantLayout.DOORBELL, 0);

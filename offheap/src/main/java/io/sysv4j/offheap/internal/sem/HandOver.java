@@ -169,7 +169,7 @@ final class HandOver {
       return STILL_ASLEEP;
     }
     long owner = set.sleepers.owner(ref);
-    if (!set.me.isAlive(owner)) {
+    if (!set.isAlive(owner)) {
       dead.add(owner);
       return STILL_ASLEEP;
     }

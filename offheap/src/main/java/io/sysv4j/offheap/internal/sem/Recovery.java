@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sem;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -219,6 +220,24 @@ final class Recovery {
       handOverAll();
     }
     return clear;
+  }
+
+  /** The set's contents are damaged: wakes everyone who may sleep here, as far as one can tell. */
+  void alarm() {
+    Set<Long> dispatchers = new LinkedHashSet<>();
+    try {
+      int capacity = set.sleepers.capacity();
+      for (int ref = 1; ref <= capacity; ref++) {
+        if (isInUse(ref) && set.sleepers.isAsync(ref)) {
+          dispatchers.add(set.sleepers.owner(ref));
+        } else if (isInUse(ref)) {
+          set.wakeLater(set.sleepers.futex(ref));
+        }
+      }
+    } catch (CorruptFileException e) {
+      set.wakeLater(set.sleepers.futex(1)); // the others look up by themselves before long
+    }
+    dispatchers.forEach(bell::askToRescan);
   }
 
   /** A death may have cost someone the wake-up: wakes everyone who is done. */

@@ -14,8 +14,11 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One set of semaphores, as this JVM sees it. Arguments have been checked; answers are 0 or more,
@@ -44,6 +47,7 @@ public final class SemSet implements Dispatcher.Source {
   private final Applier applier;
   private final HandOver handOver;
   private final Recovery recovery;
+  private final SpinBudget spinBudget;
   private final long[] one = new long[1];
   private int row = -1;
   private volatile boolean closed;
@@ -56,8 +60,10 @@ public final class SemSet implements Dispatcher.Source {
       Participant me,
       Memory namespace,
       int semopm,
+      int spin,
       CoarseClock clock) {
     this.semid = semid;
+    this.spinBudget = new SpinBudget(spin);
     int nsems = file.header().b();
     set = new SetState(file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, clock);
     applier = new Applier(set);
@@ -164,7 +170,7 @@ public final class SemSet implements Dispatcher.Source {
     boolean died = set.gate.enter();
     if (closed) {
       set.gate.leaveAsFound(died); // our participant may be gone already
-      throw new IllegalStateException("the namespace has been closed");
+      throw new NamespaceClosedException();
     }
     try {
       if (died) {
@@ -183,6 +189,7 @@ public final class SemSet implements Dispatcher.Source {
   private RuntimeException repaired(Throwable thrown) {
     if (thrown instanceof CorruptFileException e) {
       set.memory.putInt(SetLayout.STATE, SetLayout.CORRUPT);
+      recovery.alarm();
       return e;
     }
     recovery.recover();
@@ -232,7 +239,6 @@ public final class SemSet implements Dispatcher.Source {
     boolean hasUndo = false;
     boolean alters = false;
     for (int i = 0; i < nsops; i++) {
-      set.gated(Packed.semNum(sops[i]));
       hasUndo |= Packed.isUndo(sops[i]);
       alters |= Packed.semOp(sops[i]) != 0;
     }
@@ -289,10 +295,12 @@ public final class SemSet implements Dispatcher.Source {
     }
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
     set.queues.add(ref, isConst);
-    int status = set.sleepers.publish(ref);
     for (int i = 0; i < nsops; i++) {
-      applier.keepGated(Packed.semNum(sops[i]));
+      int semNum = Packed.semNum(sops[i]);
+      set.gated(semNum);
+      applier.keepGated(semNum);
     }
+    int status = set.sleepers.publish(ref);
     sleeping.fellAsleep(ref, status);
     return ASLEEP;
   }
@@ -306,7 +314,7 @@ public final class SemSet implements Dispatcher.Source {
    */
   private boolean othersMatter(long[] sops, int nsops, int outcome) {
     boolean matters = !set.queues.isEmpty();
-    for (int i = 0; i < nsops && !matters; i++) {
+    for (int i = 0; i < nsops && !matters && applier.meetsUndo(); i++) {
       int semNum = Packed.semNum(sops[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeldByOthers(semNum)) {
         matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]));
@@ -316,7 +324,7 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   private boolean isHeldByOthers(int semNum) {
-    int own = row >= 0 && set.rows.adj(row, semNum) != 0 ? 1 : 0;
+    int own = applier.semadj(semNum) != 0 ? 1 : 0; // as planned with our row
     return set.rows.holders(semNum) > own;
   }
 
@@ -541,12 +549,17 @@ public final class SemSet implements Dispatcher.Source {
   }
 
   @Override
+  public SpinBudget spinBudget() {
+    return spinBudget;
+  }
+
+  @Override
   public void checkUp() {
     settleDead();
   }
 
   @Override
-  public void checkAsleep(int ref, int status) {
+  public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
     inside(
         () -> {
           settleDeadInside();
@@ -556,7 +569,7 @@ public final class SemSet implements Dispatcher.Source {
                   && (SleeperStatus.isWaiting(now)
                       ? set.queues.holds(ref)
                       : SleeperStatus.state(now) == SleeperStatus.DONE);
-          if (!isWell) {
+          if (!isWell && !isWithdrawn.getAsBoolean()) {
             throw set.sleepers.corrupt("lost a sleeper");
           }
           return OK;
@@ -585,6 +598,13 @@ public final class SemSet implements Dispatcher.Source {
   public void acknowledge(int ref, int status) {
     if (set.sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.RETURNED, 0))) {
       set.sleepers.giveBack(ref);
+    }
+  }
+
+  @Override
+  public void checkWhole() {
+    if (set.state() != SetLayout.LIVE) {
+      set.notLive(set.state());
     }
   }
 

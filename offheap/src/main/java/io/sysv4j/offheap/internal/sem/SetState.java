@@ -19,6 +19,7 @@ import io.sysv4j.offheap.internal.sync.Queues;
 import io.sysv4j.offheap.internal.sync.Sleepers;
 import io.sysv4j.offheap.internal.sync.Wakes;
 import io.sysv4j.offheap.internal.undo.UndoRows;
+import java.util.Arrays;
 
 /** A set's parts, and its words: what the classes of this package share. */
 final class SetState {
@@ -36,6 +37,8 @@ final class SetState {
   final Queues queues;
   final UndoRows rows;
   private final long end;
+  private final long[] seenAlive = new long[4];
+  private boolean hasSeenAlive;
   private Wakes wakes = new Wakes();
   private long lastOtime;
 
@@ -169,8 +172,26 @@ final class SetState {
     wakes.add(futex);
   }
 
+  /** Whether a participant lives, or did so when this passage through the gate first asked. */
+  boolean isAlive(long participant) {
+    int place = Participant.slot(participant) % seenAlive.length;
+    if (participant != 0 && seenAlive[place] == participant) {
+      return true;
+    }
+    boolean alive = me.isAlive(participant);
+    if (alive) {
+      seenAlive[place] = participant;
+      hasSeenAlive = true;
+    }
+    return alive;
+  }
+
   /** Leaves the gate, then wakes those that were completed inside. */
   void leave() {
+    if (hasSeenAlive) {
+      Arrays.fill(seenAlive, 0);
+      hasSeenAlive = false;
+    }
     Wakes due = wakes.isEmpty() ? null : wakes;
     if (due != null) {
       wakes = new Wakes();

@@ -2,6 +2,8 @@ package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,7 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
   private int ref;
   private int status;
   private int errno = NOT_YET;
+  private volatile boolean withdrawn;
 
   /**
    * An operation array on a set.
@@ -76,6 +79,9 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
       executor.execute(this);
     } catch (RejectedExecutionException e) {
       run();
+    } catch (RuntimeException | Error e) {
+      run();
+      throw e;
     }
   }
 
@@ -94,9 +100,10 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     }
   }
 
-  /** The namespace was closed. */
-  final void fail(RuntimeException e) {
-    super.completeExceptionally(e);
+  /** It can't go on: damage fails it with an errno, anything else as it is. */
+  final void fail(Throwable e) {
+    boolean isDamage = e instanceof CorruptFileException || e instanceof FileProblem;
+    super.completeExceptionally(isDamage ? failure((RuntimeException) e) : e);
   }
 
   /** Whether the sleeper is done, and nobody has acknowledged that. */
@@ -107,11 +114,12 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
 
   /** Throws if it waits in vain. */
   final void checkAsleep() {
-    set.checkAsleep(ref, status);
+    set.checkAsleep(ref, status, () -> withdrawn);
   }
 
   /** Takes the sleeper back; false if it has been completed. */
   final boolean withdraw() {
+    withdrawn = true; // before anyone can see it in the record
     while (!set.withdraw(ref, status)) {
       int now = set.status(ref);
       if (!SleeperStatus.isSame(now, status) || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {

@@ -11,11 +11,15 @@ import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that completes all of a JVM's asynchronous sleepers: it sleeps on the participant's
@@ -25,7 +29,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * die before they ring: then recovery asks for a rescan of every sleeper.
  */
 public final class Dispatcher implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int ASLEEP = 1;
+  private static final long FIRST_REST = 10_000_000;
+  private static final long LONGEST_REST = 1_000_000_000;
 
   /** A set that asynchronous sleepers of ours wait for. */
   public interface Source extends Waitable {
@@ -37,12 +44,16 @@ public final class Dispatcher implements Runnable {
 
     /** Does something while nobody changes the set. */
     void underGate(Runnable body);
+
+    /** Throws if the set's contents have been found damaged. */
+    void checkWhole();
   }
 
   /** The futures that wait for one set, by record. */
   private static final class Waiting {
     final Source set;
     private AsyncSemop[] byRef = new AsyncSemop[16];
+    private final List<AsyncSemop> displaced = new ArrayList<>();
     private int count;
 
     Waiting(Source set) {
@@ -54,7 +65,11 @@ public final class Dispatcher implements Runnable {
       if (ref >= byRef.length) {
         byRef = Arrays.copyOf(byRef, Math.max(ref + 1, 2 * byRef.length));
       }
-      count += byRef[ref] == null ? 1 : 0; // else one that is being withdrawn: its record is ours
+      if (byRef[ref] != null) {
+        displaced.add(byRef[ref]); // it is being withdrawn, and its record was free at once
+      } else {
+        count++;
+      }
       byRef[ref] = semop;
     }
 
@@ -68,11 +83,11 @@ public final class Dispatcher implements Runnable {
         byRef[semop.ref()] = null;
         count--;
       }
-      return isHere;
+      return isHere || displaced.remove(semop);
     }
 
     synchronized List<AsyncSemop> all() {
-      List<AsyncSemop> all = new ArrayList<>(count);
+      List<AsyncSemop> all = new ArrayList<>(displaced);
       for (AsyncSemop semop : byRef) {
         if (semop != null) {
           all.add(semop);
@@ -82,7 +97,7 @@ public final class Dispatcher implements Runnable {
     }
 
     synchronized boolean isEmpty() {
-      return count == 0;
+      return count == 0 && displaced.isEmpty();
     }
   }
 
@@ -180,8 +195,10 @@ public final class Dispatcher implements Runnable {
     }
   }
 
+  /** Damage is told to the futures it concerns; anything else is a bug, and must stop no others. */
   @Override
   public void run() {
+    long rest = FIRST_REST;
     while (!closed) {
       try {
         if (namespace.getInt(slot + ParticipantLayout.RESCAN) != 0) {
@@ -190,26 +207,44 @@ public final class Dispatcher implements Runnable {
         drain();
         expire();
         sleep();
-      } catch (RuntimeException e) {
-        failDamaged();
+        rest = FIRST_REST;
+      } catch (NamespaceClosedException e) {
+        LockSupport.parkNanos(rest); // whoever closes it ends us, too
+      } catch (RuntimeException | Error e) {
+        rest = bear(e, rest);
       }
     }
   }
 
-  /** Something is wrong with a set's contents: who waits for it in vain is told so. */
+  /**
+   * Something unforeseen: reports it, rests a little, ever longer, and then looks at everything
+   * anew. Answers how long to rest the next time.
+   */
+  private long bear(Throwable e, long rest) {
+    if (rest < LONGEST_REST) {
+      LOG.error("{}: futures may be late", name, e);
+    }
+    LockSupport.parkNanos(rest);
+    namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
+    return Math.min(2 * rest, LONGEST_REST);
+  }
+
+  /** Who waits for a set in vain, because its contents are damaged, is told so. */
   private void failDamaged() {
-    for (Waiting set : waiting.values()) {
-      for (AsyncSemop semop : set.all()) {
+    for (Waiting there : waiting.values()) {
+      for (AsyncSemop semop : there.all()) {
         try {
           semop.checkAsleep();
         } catch (CorruptFileException | FileProblem e) {
-          if (forget(semop)) {
-            semop.fail(semop.failure(e));
-          }
-        } catch (IllegalStateException e) {
-          return; // closed
+          fail(semop, e);
         }
       }
+    }
+  }
+
+  private void fail(AsyncSemop semop, RuntimeException e) {
+    if (forget(semop)) {
+      semop.fail(e);
     }
   }
 
@@ -242,15 +277,25 @@ public final class Dispatcher implements Runnable {
 
   /** Takes the whole stack and completes its futures, oldest first. */
   private void drain() {
-    List<AsyncSemop> done = takeAllOfStack();
-    for (int i = done.size() - 1; i >= 0; i--) {
-      finish(done.get(i));
+    List<AsyncSemop> done = new ArrayList<>();
+    try {
+      takeAllOfStack(done);
+    } finally {
+      Collections.reverse(done);
+      done.forEach(this::finish);
     }
   }
 
-  private List<AsyncSemop> takeAllOfStack() {
-    long head = takeStack();
-    List<AsyncSemop> done = new ArrayList<>();
+  private void takeAllOfStack(List<AsyncSemop> done) {
+    try {
+      follow(takeStack(), done);
+    } catch (CorruptFileException e) {
+      namespace.putInt(slot + ParticipantLayout.RESCAN, 1); // that finds whose it is
+    }
+  }
+
+  private void follow(long stack, List<AsyncSemop> done) {
+    long head = stack;
     while (head != 0) {
       int semid = (int) (head >>> 32) - 1;
       int ref = (int) head;
@@ -259,10 +304,9 @@ public final class Dispatcher implements Runnable {
         namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
         break;
       }
-      head = ((Source) semop.set()).grantedLink(ref);
       done.add(semop);
+      head = ((Source) semop.set()).grantedLink(ref);
     }
-    return done;
   }
 
   private long takeStack() {
@@ -274,27 +318,41 @@ public final class Dispatcher implements Runnable {
     return head;
   }
 
+  /** Completes a future that is in no table any more: in one way or the other it is done then. */
   private void finish(AsyncSemop semop) {
     deadlines.remove(semop);
-    int status = semop.set().status(semop.ref());
-    semop.set().acknowledge(semop.ref(), status);
-    semop.finish(SleeperStatus.errno(status));
+    try {
+      int status = semop.set().status(semop.ref());
+      semop.set().acknowledge(semop.ref(), status);
+      semop.finish(SleeperStatus.errno(status));
+    } catch (CorruptFileException | FileProblem e) {
+      semop.fail(e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: a future could not be completed as it should", name, e);
+      semop.fail(e);
+    }
   }
 
   /** A granter died: entries of the stack may be missing. Looks at every sleeper. */
   private void rescan() {
     namespace.putInt(slot + ParticipantLayout.RESCAN, 0);
     drain();
-    for (Waiting set : waiting.values()) {
+    for (Waiting there : waiting.values()) {
       List<AsyncSemop> done = new ArrayList<>();
-      set.set.underGate(() -> collectDone(set, done));
-      done.forEach(this::finish);
+      try {
+        there.set.checkWhole();
+        there.set.underGate(() -> collectDone(there, done));
+      } catch (CorruptFileException | FileProblem e) {
+        there.all().forEach(semop -> fail(semop, e));
+      } finally {
+        done.forEach(this::finish);
+      }
     }
   }
 
   /** Under the gate all that is done is in the stack, or was lost. */
   private void collectDone(Waiting set, List<AsyncSemop> done) {
-    done.addAll(takeAllOfStack());
+    takeAllOfStack(done);
     for (AsyncSemop semop : set.all()) {
       if (semop.isGranted() && forget(semop)) {
         done.add(semop);
@@ -306,11 +364,22 @@ public final class Dispatcher implements Runnable {
     AsyncSemop first = earliest();
     while (first != null && first.deadline - System.nanoTime() <= 0) {
       deadlines.remove(first);
-      first.set().checkUp();
-      if (first.withdraw()) {
-        first.finish(Errno.EAGAIN.number());
-      }
+      expire(first);
       first = earliest();
+    }
+  }
+
+  private void expire(AsyncSemop semop) {
+    try {
+      semop.set().checkUp();
+      if (semop.withdraw()) {
+        semop.finish(Errno.EAGAIN.number());
+      }
+    } catch (CorruptFileException | FileProblem e) {
+      fail(semop, e);
+    } catch (RuntimeException | Error e) {
+      deadlines.add(semop); // it is tried again
+      throw e;
     }
   }
 
@@ -331,11 +400,12 @@ public final class Dispatcher implements Runnable {
     namespace.putInt(bell, 0);
     Linux.futexWake(namespace.address(bell), 1);
     if (running != null && running != Thread.currentThread()) {
+      LockSupport.unpark(running);
       join(running);
     }
     for (Waiting set : waiting.values()) {
       for (AsyncSemop semop : set.all()) {
-        semop.fail(new IllegalStateException("the namespace has been closed"));
+        semop.fail(new NamespaceClosedException());
       }
     }
   }

@@ -1,25 +1,29 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id,
  * sealed, set by the same compare-and-swap that takes it, so an owner is never unknown.
  *
- * <p>Entering spins, then yields, then sleeps in growing bounded steps; no wake-up is owed to
- * anyone, so leaving is one store. While it waits it asks now and then whether the owner lives, and
- * takes the gate over from a dead one. A live owner is never robbed, however long it pauses.
+ * <p>Entering spins, then yields, then sleeps. Whoever leaves wakes one who sleeps, if he sees one:
+ * plain loads and stores, without a fence between them, so a wake-up may be missed; therefore all
+ * sleep is bounded, and nobody depends on the life of someone who has left. While it waits it asks
+ * now and then whether the owner lives, and takes the gate over from a dead one. A live owner is
+ * never robbed, however long it pauses.
  *
  * <p>A crash of the owner leaves its id in the word: the next to enter is told to recover.
  */
 public final class Gate {
   private static final int PASSAGES = Long.BYTES;
+  private static final int SLEEPERS = 2 * Long.BYTES;
+  private static final int SOME = 1;
   private static final int ID_BITS = 48;
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final int YIELDS = SPINS + 20;
-  private static final long SHORTEST_NAP = 20_000;
+  private static final long SHORTEST_NAP = 100_000;
   private static final long LONGEST_NAP = 1_000_000;
   private static final long FIRST_DOUBT = 500_000;
   private static final long LONGEST_DOUBT = 32_000_000;
@@ -81,6 +85,7 @@ public final class Gate {
     long doubtAt = FIRST_DOUBT;
     long nap = SHORTEST_NAP;
     while (true) {
+      memory.casInt(offset + SLEEPERS, memory.getInt(offset + SLEEPERS), SOME);
       long owner = memory.getLong(offset);
       if (owner == 0 && memory.casLong(offset, 0, own)) {
         return false;
@@ -92,15 +97,26 @@ public final class Gate {
         }
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
       }
-      LockSupport.parkNanos(nap);
-      nap = Math.min(nap * 2, LONGEST_NAP);
+      if (owner != 0) {
+        Linux.futexWait(memory.address(offset + SLEEPERS), SOME, nap);
+        nap = Math.min(nap * 2, LONGEST_NAP);
+      }
     }
   }
 
-  /** Leaves: counts the passage, for those who look from outside, and opens. */
+  /** Leaves: counts the passage, for those who look from outside, opens, and wakes the next. */
   public void leave() {
     memory.putLong(offset + PASSAGES, memory.getLong(offset + PASSAGES) + 1);
     memory.putLong(offset, 0);
+    if (memory.getInt(offset + SLEEPERS) != 0) {
+      wakeNext();
+    }
+  }
+
+  /** Who is woken says again that there are sleepers, as there may be more of them. */
+  private void wakeNext() {
+    memory.putInt(offset + SLEEPERS, 0);
+    Linux.futexWake(memory.address(offset + SLEEPERS), 1);
   }
 
   /**

@@ -4,9 +4,9 @@ import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 
 /**
- * A platform thread that sleeps for its operation array: it spins for a moment, since a hand-over
- * between two running threads is a hundred times faster than one through the kernel, and then waits
- * on the futex of its sleeper's status word.
+ * A platform thread that sleeps for its operation array: it spins for a moment ({@link
+ * SpinBudget}), since a hand-over between two running threads is a hundred times faster than one
+ * through the kernel, and then waits on the futex of its sleeper's status word.
  *
  * <pre>
  *   loop:
@@ -23,14 +23,8 @@ public final class ThreadSleep implements Sleeping {
 
   private static final int PATIENCE = 1000;
 
-  private final int spins;
   private int ref;
   private int status;
-
-  /** A sleep that spins this many rounds first. */
-  public ThreadSleep(int spins) {
-    this.spins = spins;
-  }
 
   @Override
   public boolean isAsync() {
@@ -51,18 +45,13 @@ public final class ThreadSleep implements Sleeping {
    * @throws IllegalStateException if the namespace was closed meanwhile
    */
   public int await(Waitable set, long deadline) {
-    for (int i = 0; i < spins; i++) {
-      if (SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE) {
-        break;
-      }
-      Thread.onSpinWait();
-    }
+    spin(set);
     boolean checked = false;
     for (int claimed = 0; ; ) {
       int now = set.status(ref);
       if (!SleeperStatus.isSame(now, status) || !isPossible(now)) {
-        set.checkAsleep(ref, status);
-        throw new IllegalStateException("the namespace has been closed");
+        set.checkAsleep(ref, status, () -> false);
+        throw new NamespaceClosedException();
       }
       if (SleeperStatus.state(now) == SleeperStatus.DONE) {
         set.acknowledge(ref, now);
@@ -82,6 +71,20 @@ public final class ThreadSleep implements Sleeping {
       } else {
         park(set, now, deadline);
       }
+    }
+  }
+
+  private void spin(Waitable set) {
+    int rounds = set.spinBudget().rounds();
+    for (int i = 0; i < rounds; i++) {
+      if (SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE) {
+        set.spinBudget().paid(i);
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    if (rounds > 0) {
+      set.spinBudget().wasted();
     }
   }
 
@@ -113,9 +116,11 @@ public final class ThreadSleep implements Sleeping {
             : Math.min(deadline - System.nanoTime(), SafetyTick.NANOS);
     if (nanos > 0) {
       int answer = InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
-      boolean isDone = SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE;
-      if (SafetyTick.isOver(nanos, answer, isDone) && !isDone) {
-        set.checkAsleep(ref, status);
+      int woken = set.status(ref);
+      boolean isDone = SleeperStatus.state(woken) == SleeperStatus.DONE;
+      boolean isAlarm = answer == 0 && woken == parked; // nothing has changed: what is wrong?
+      if ((SafetyTick.isOver(nanos, answer, isDone) || isAlarm) && !isDone) {
+        set.checkAsleep(ref, status, () -> false);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
+import java.util.function.BooleanSupplier;
+
 /** The sleepers of a set, as their owners see them. None of the methods needs the gate. */
 public interface Waitable {
   /** The status word of a sleeper. */
@@ -26,8 +28,12 @@ public interface Waitable {
    * Throws if a sleeper waits in vain: the set's contents are damaged, or the namespace is closed.
    *
    * @param status its status word when it fell asleep
+   * @param isWithdrawn whether its owner has begun to withdraw it, which takes no gate
    */
-  void checkAsleep(int ref, int status);
+  void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn);
+
+  /** How long those of this JVM spin before they sleep here. */
+  SpinBudget spinBudget();
 
   /** Ends participants that have died, which may complete sleepers. */
   void checkUp();

@@ -1,0 +1,11 @@
+package io.sysv4j.offheap.internal.sync;
+
+/** The namespace is being closed, or has been: nothing is done in its name any more. */
+public final class NamespaceClosedException extends IllegalStateException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says so. */
+  public NamespaceClosedException() {
+    super("the namespace has been closed");
+  }
+}
