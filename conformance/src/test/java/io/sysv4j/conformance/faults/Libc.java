@@ -2,8 +2,11 @@ package io.sysv4j.conformance.faults;
 
 import com.sun.jna.Native;
 
-/** What the JDK has no door to: a process that goes on without its program being replaced. */
+/** What the JDK has no door to: forks that stay what they are, and signals to oneself. */
 final class Libc {
+  static final int SIGKILL = 9;
+  static final int SIGSTOP = 19;
+
   static {
     Native.register(Libc.class, "c");
   }
@@ -13,4 +16,6 @@ final class Libc {
   static native int fork();
 
   static native int pause();
+
+  static native int kill(int pid, int signal);
 }

@@ -140,8 +140,20 @@ final class Sets {
         Permission.allows(perm, engine.caller, Permission.WRITE));
   }
 
-  /** Maps a set and ends the dead in it; null if it was removed meanwhile. */
-  private synchronized SetHandle attach(int semid, int index) {
+  /**
+   * Maps a set and ends the dead in it; null if it was removed meanwhile. Whoever keeps its gate
+   * closed keeps nobody from mapping others.
+   */
+  private SetHandle attach(int semid, int index) {
+    SetHandle known = table.get(index);
+    SetHandle handle = attached(semid, index);
+    if (handle != null && handle != known && handle.isWritable) {
+      handle.set.settleDead();
+    }
+    return handle;
+  }
+
+  private synchronized SetHandle attached(int semid, int index) {
     engine.checkOpen();
     SetHandle known = table.get(index);
     if (known != null && known.semid == semid && known.isWritable) {
@@ -157,9 +169,6 @@ final class Sets {
       return null;
     }
     SetHandle handle = new SetHandle(semid, nsems, set, rights);
-    if (handle.isWritable) {
-      set.settleDead();
-    }
     table.set(index, handle);
     if (known != null && known.semid != semid) {
       forget(known);
