@@ -145,8 +145,15 @@ final class PeerCalls {
         failure.printStackTrace();
       }
       String message = failure.getMessage() == null ? "" : failure.getMessage();
-      replies.accept(Wire.line(tag, "threw", failure.getClass().getName(), message));
+      replies.accept(Wire.line(tag, "threw", known(failure).getName(), message));
     }
+  }
+
+  /** A class that callers know, where it is one of a provider's own. */
+  private static Class<?> known(Throwable failure) {
+    return failure instanceof IllegalStateException
+        ? IllegalStateException.class
+        : failure.getClass();
   }
 
   private Object carryOut(String tag, String[] request) throws Throwable {
