@@ -48,7 +48,7 @@ final class PauseMain {
     void entered() {
       if (armed && isSet() == inSet) {
         armed = false;
-        Libc.kill(Math.toIntExact(ProcessHandle.current().pid()), Libc.SIGSTOP);
+        Libc.raise(Libc.SIGSTOP);
       }
     }
 

@@ -40,7 +40,7 @@ public final class Directory implements AutoCloseable {
   public static Directory open(String path) {
     int fd = Linux.openDirectory(path);
     if (fd < 0) {
-      throw new FileProblem(Linux.errno(fd), path, reason(Linux.errno(fd)));
+      throw FileProblem.of(Linux.errno(fd), path, reason(Linux.errno(fd)), fd);
     }
     Linux.Stat stat = Linux.stat(fd);
     String refused = stat == null ? "it can't be examined" : refusal(fd, stat);
