@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The futures of this JVM that wait for one set, by record: for the {@link Dispatcher}. Thread-safe.
+ * The futures of this JVM that wait for one set, by record: for the {@link Dispatcher}.
+ * Thread-safe.
  */
 final class Waiting {
   final Dispatcher.Source set;
