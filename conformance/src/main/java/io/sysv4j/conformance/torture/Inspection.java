@@ -53,7 +53,13 @@ final class Inspection implements AutoCloseable {
     this.layout = new NamespaceLayout(limits);
     this.file =
         MappedFile.open(
-            directory, "namespace", false, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0);
+            directory,
+            "namespace",
+            false,
+            Header.NAMESPACE,
+            NamespaceLayout.FINGERPRINT,
+            0,
+            uid -> true);
     this.memory = file.memory();
   }
 
@@ -136,7 +142,8 @@ final class Inspection implements AutoCloseable {
   private void set(String name) {
     try {
       MappedFile file =
-          MappedFile.open(directory, name, false, Header.SET, SetLayout.FINGERPRINT, 0);
+          MappedFile.open(
+              directory, name, false, Header.SET, SetLayout.FINGERPRINT, 0, uid -> true);
       new SetInspection(file.memory(), limits.semopm(), eyes, wrong).inspect();
       file.unmap();
     } catch (FileProblem | CorruptFileException e) {

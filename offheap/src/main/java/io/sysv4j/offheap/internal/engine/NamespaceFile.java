@@ -41,7 +41,8 @@ final class NamespaceFile {
     }
     requirePrivate(directory);
     MappedFile file =
-        MappedFile.open(directory, NAME, true, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0);
+        MappedFile.open(
+            directory, NAME, true, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0, uid -> false);
     checkLimits(file, options);
     return file;
   }

@@ -105,7 +105,14 @@ final class Segments {
     SegmentFile mapping;
     try {
       mapping =
-          SegmentFile.map(engine.directory, Kind.SHM.file(shmid), address, size, !readOnly, exec);
+          SegmentFile.map(
+              engine.directory,
+              Kind.SHM.file(shmid),
+              address,
+              size,
+              !readOnly,
+              exec,
+              uid -> engine.registry.mayOwn(Kind.SHM, shmid, uid));
     } catch (RuntimeException | Error e) {
       engine.registry.attaches().remove(shmid);
       throw e;

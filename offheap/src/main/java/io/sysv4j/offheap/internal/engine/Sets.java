@@ -217,7 +217,13 @@ final class Sets {
     try {
       String name = Kind.SEM.file(semid);
       return MappedFile.open(
-          engine.directory, name, writable, Header.SET, SetLayout.FINGERPRINT, ROOM);
+          engine.directory,
+          name,
+          writable,
+          Header.SET,
+          SetLayout.FINGERPRINT,
+          ROOM,
+          uid -> engine.registry.mayOwn(Kind.SEM, semid, uid));
     } catch (FileProblem e) {
       if (e.errno() == Errno.EINVAL) {
         throw new CorruptFileException(e);

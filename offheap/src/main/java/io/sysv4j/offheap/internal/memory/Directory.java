@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.memory;
 
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.util.function.IntPredicate;
 
 /**
  * The directory of a namespace, opened once and checked: every file is reached through it, so that
@@ -138,15 +139,16 @@ public final class Directory implements AutoCloseable {
    * Requires that an open file of the directory is what only this library, or a user who may make
    * files here, can have put there. To be asked before it is mapped.
    *
+   * @param mayOwn who else it may belong to
    * @throws FileProblem EINVAL with the reason, and what to do
    */
-  void requireSound(String name, Linux.Stat file) {
+  void requireSound(String name, Linux.Stat file, IntPredicate mayOwn) {
     String reason = null;
     if (file == null || !file.isFile()) {
       reason = NO_FILE;
     } else if (file.nlink() > 1) {
       reason = "it has " + file.nlink() + " names (hard links): remove the others";
-    } else if (!isTrusted(file.uid())) {
+    } else if (!isTrusted(file.uid()) && !mayOwn.test(file.uid())) {
       reason =
           "it belongs to user "
               + file.uid()

@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.memory;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.Header;
 import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.util.function.IntPredicate;
 
 /**
  * A file of the namespace, mapped. It is made nameless, reserved, filled, and then linked into
@@ -133,15 +134,22 @@ public final class MappedFile {
    *
    * @param writable for reading and writing, or reading only
    * @param room how many bytes it may grow while it is mapped
+   * @param mayOwn who else it may belong to
    * @throws FileProblem if it can't be opened, or is not a plain file of ours (then nothing of it
    *     is mapped, and nothing in it changed)
    */
   public static MappedFile open(
-      Directory directory, String name, boolean writable, long magic, long fingerprint, long room) {
+      Directory directory,
+      String name,
+      boolean writable,
+      long magic,
+      long fingerprint,
+      long room,
+      IntPredicate mayOwn) {
     int fd = directory.openFile(name, writable);
     try {
       Linux.Stat stat = Linux.stat(fd);
-      directory.requireSound(name, stat);
+      directory.requireSound(name, stat, mayOwn);
       Header header = validate(directory.path(name), fd, stat, magic, fingerprint);
       return new MappedFile(directory, name, fd, stat, header, writable, room);
     } finally {

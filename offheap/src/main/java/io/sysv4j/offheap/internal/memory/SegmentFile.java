@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.memory;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 /**
  * The file of a shared-memory segment: the user's bytes and nothing else, in whole pages. An
@@ -47,15 +48,22 @@ public final class SegmentFile {
    *
    * @param at the address, 0 = the system chooses
    * @param size at least how long the file must be
+   * @param mayOwn who else the file may belong to
    * @throws FileProblem EEXIST if something is mapped at the address, ENOMEM, EACCES
    * @throws CorruptFileException if it is not a whole file that only a trusted user can have made
    */
   public static SegmentFile map(
-      Directory directory, String name, long at, long size, boolean writable, boolean exec) {
+      Directory directory,
+      String name,
+      long at,
+      long size,
+      boolean writable,
+      boolean exec,
+      IntPredicate mayOwn) {
     int fd = open(directory, name, writable);
     try {
       Linux.Stat stat = Linux.stat(fd);
-      requireWhole(directory, name, stat, size);
+      requireWhole(directory, name, stat, size, mayOwn);
       int prot = Linux.PROT_READ | (writable ? Linux.PROT_WRITE : 0) | (exec ? Linux.PROT_EXEC : 0);
       long length = stat.size();
       long address =
@@ -78,9 +86,10 @@ public final class SegmentFile {
     }
   }
 
-  private static void requireWhole(Directory directory, String name, Linux.Stat stat, long size) {
+  private static void requireWhole(
+      Directory directory, String name, Linux.Stat stat, long size, IntPredicate mayOwn) {
     try {
-      directory.requireSound(name, stat);
+      directory.requireSound(name, stat, mayOwn);
     } catch (FileProblem e) {
       throw new CorruptFileException(e);
     }

@@ -214,9 +214,22 @@ public final class Registry {
     }
   }
 
+  /**
+   * Whether the file of an object may belong to a user: its slot says so, or IPC_SET is just about
+   * it.
+   */
+  public boolean mayOwn(Kind kind, int id, int uid) {
+    long intent = memory.getLong(NamespaceLayout.INTENT);
+    boolean isBeingSet = intent == (intention(kind, id) | PERMIT);
+    return isBeingSet || consistent(() -> space(kind).perm(IdSequence.index(id))).uid() == uid;
+  }
+
+  private static long intention(Kind kind, int id) {
+    return PRESENT | (kind == Kind.SHM ? IS_SHM : 0) | id;
+  }
+
   private void intend(Kind kind, int id, long what) {
-    long which = kind == Kind.SHM ? IS_SHM : 0;
-    memory.putLong(NamespaceLayout.INTENT, PRESENT | what | which | id);
+    memory.putLong(NamespaceLayout.INTENT, intention(kind, id) | what);
   }
 
   private void change(Runnable fill) {
