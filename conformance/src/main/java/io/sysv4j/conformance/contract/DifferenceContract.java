@@ -58,6 +58,17 @@ public abstract class DifferenceContract extends Contract {
   }
 
   @Test
+  void shouldForgetWhoWasNotAllowedToUndo() {
+    int semid = set(0);
+    PeerJvm nobody = peer(Login.NOBODY);
+    assertErrno(Errno.EACCES, () -> nobody.namespace().semop(semid, undo(0, 1)));
+
+    nobody.kill();
+
+    assertEquals(differs(true, false), ns.semStat(semid).semOtime() > 0);
+  }
+
+  @Test
   void shouldGiveASetAway() {
     IpcNamespace nobody = nobody();
     int semid = sweep(nobody.semget(Ipc.IPC_PRIVATE, 1, 0600));

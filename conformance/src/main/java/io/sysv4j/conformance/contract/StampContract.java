@@ -1,6 +1,7 @@
 package io.sysv4j.conformance.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
@@ -136,6 +137,18 @@ public abstract class StampContract extends Contract {
     assertEquals(0, otime(semid));
     assertAsleep(1, semid);
     assertSleptUntilRemoved(semid, sleeper);
+  }
+
+  @Test
+  void shouldMoveOtimeAtTheEndOfWhoOnlyTriedToUndo() {
+    int semid = set(0);
+    PeerJvm peer = peer();
+    assertErrno(Errno.EFBIG, () -> peer.namespace().semop(semid, undo(1, 1)));
+    assertEquals(0, otime(semid));
+
+    peer.kill();
+
+    assertTrue(otime(semid) > 0);
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class SemCalls {
     try {
       engine.checkOpen();
       SetHandle handle = engine.sets.get(semid);
-      int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0);
+      int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0, Packed.isUndo(sop));
       if (refusal != 0) {
         return refusal;
       }
@@ -197,36 +197,43 @@ public final class SemCalls {
   /** Checks against the set, then does the operations or falls asleep. */
   private int begin(SetHandle handle, long[] packed, int nsops, Sleeping sleeping, long deadline) {
     boolean alters = false;
-    boolean leaves = sleeping != null;
+    boolean hasUndo = false;
     int highest = 0;
     for (int i = 0; i < nsops; i++) {
       alters |= Packed.semOp(packed[i]) != 0;
-      leaves |= Packed.isUndo(packed[i]);
+      hasUndo |= Packed.isUndo(packed[i]);
       highest = Math.max(highest, Packed.semNum(packed[i]));
     }
-    int refusal = refusal(handle, highest, alters);
+    int refusal = refusal(handle, highest, alters, hasUndo);
     if (refusal != 0) {
       return refusal;
     }
     if (!handle.isWritable) {
       return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
     }
-    if (leaves) {
+    if (hasUndo || sleeping != null) {
       engine.sets.touch(handle.semid);
     }
     return handle.set.semop(packed, nsops, sleeping);
   }
 
   /** What the set says to an array before it is tried: 0, or a negative errno. */
-  private static int refusal(SetHandle handle, int highest, boolean alters) {
+  private int refusal(SetHandle handle, int highest, boolean alters, boolean hasUndo) {
     if (handle == null) {
       return -Errno.EINVAL.number();
     }
     if (highest >= handle.nsems) {
-      return -Errno.EFBIG.number();
+      int prepared = hasUndo && handle.isWritable ? prepareUndo(handle) : 0;
+      return prepared < 0 ? prepared : -Errno.EFBIG.number();
     }
     boolean allowed = alters ? handle.rights.alter() : handle.rights.read();
     return allowed ? 0 : -Errno.EACCES.number();
+  }
+
+  /** Linux makes the undo record first: at its end, this process will have been in the set. */
+  private int prepareUndo(SetHandle handle) {
+    engine.sets.touch(handle.semid);
+    return handle.set.prepareUndo();
   }
 
   // ---- without a thread ------------------------------------------------------------------

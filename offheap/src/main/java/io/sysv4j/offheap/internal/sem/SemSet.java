@@ -242,11 +242,9 @@ public final class SemSet implements Dispatcher.Source {
       hasUndo |= Packed.isUndo(sops[i]);
       alters |= Packed.semOp(sops[i]) != 0;
     }
-    if (hasUndo && row < 0) {
-      int taken = takeRow();
-      if (taken < 0) {
-        return taken;
-      }
+    int taken = hasUndo ? takeRow() : OK;
+    if (taken < 0) {
+      return taken;
     }
     int outcome = applier.plan(sops, nsops, row);
     if (othersMatter(sops, nsops, outcome) && settleHolders(sops, nsops)) {
@@ -277,12 +275,24 @@ public final class SemSet implements Dispatcher.Source {
     }
   }
 
+  /**
+   * Makes this participant's undo row, if it has none.
+   *
+   * @return the negative errno if there is no room for it
+   */
+  public int prepareUndo() {
+    return inside(this::takeRow);
+  }
+
   private int takeRow() {
-    int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
-    if (taken >= 0) {
+    if (row < 0) {
+      int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
+      if (taken < 0) {
+        return taken;
+      }
       row = taken;
     }
-    return taken;
+    return OK;
   }
 
   private int fallAsleep(
