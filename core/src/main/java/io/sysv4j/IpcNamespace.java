@@ -168,7 +168,8 @@ public interface IpcNamespace extends AutoCloseable {
   void setVal(int semid, int semnum, int val);
 
   /**
-   * SETALL: sets all values at once; the first nsems numbers are read as unsigned 16-bit values.
+   * SETALL: sets all values at once, to the first nsems numbers. C has 16 bits for each; a number
+   * that does not fit is out of range here, rather than cut.
    *
    * @throws IpcException EINVAL, EACCES, EFAULT (null, or fewer values than semaphores), ERANGE,
    *     EIDRM
