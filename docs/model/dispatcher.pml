@@ -148,11 +148,11 @@ proctype Dispatcher() {
   :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=TAKE }                        /* = Dispatcher.rescan */
   :: d_step { pc==RUN && !rescan -> pc=TAKE }
   :: TAKESTACK(pc==TAKE, COMPLETE)                              /* = Dispatcher.drain, Dispatcher.takeStack */
-  :: d_step { pc==COMPLETE && mine!=0 ->                        /* = Dispatcher.finish, SemSet.acknowledge */
+  :: d_step { pc==COMPLETE && mine!=0 ->                        /* = Dispatcher.finish, OwnSleepers.acknowledge */
        do :: !((mine>>ni)&1) -> ni++ :: else -> break od;
        assert(st[ni]==DONE);                                    /* done, and completed once */
        st[ni]=FREE; mine=mine-(1<<ni); ni=0 }
-  :: d_step { pc==COMPLETE && mine==0 && looked && gate==0 -> gate=NG+1; pc=SCAN }        /* = SemSet.underGate */
+  :: d_step { pc==COMPLETE && mine==0 && looked && gate==0 -> gate=NG+1; pc=SCAN }        /* = OwnSleepers.underGate */
   :: d_step { pc==COMPLETE && mine==0 && !looked -> pc=SLEEP }
   :: TAKESTACK(pc==SCAN, SCANNED)                               /* = Dispatcher.collectDone */
   :: d_step { pc==SCANNED ->
@@ -175,7 +175,7 @@ proctype Callers() {
   :: d_step { st[1]==FREE && times[1]<TIMES && gate==0 -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0 }
 #endif
 #ifdef CANCEL
-  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.withdraw, SemSet.withdraw */
+  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.withdraw, OwnSleepers.withdraw */
   /* = Dispatcher.forget: the record may be another's already */
   :: d_step { which!=0 -> if :: future[0]==which -> future[0]=0 :: else fi; which=0 }
 #endif

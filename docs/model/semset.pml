@@ -362,7 +362,7 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- in at the gate ---- */
 
-    /* = SemSet.enter, Gate.enter */
+    /* = Passage.enter, Gate.enter */
     :: d_step { pc==ENTER && gate==0 -> gate=me+1; pc=BODY }
     :: d_step { pc==ENTER && gate!=0 && dead[gate-1] -> gate=me+1; stolen=1; pc=REDO }
 
@@ -404,7 +404,7 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- what it came for ---- */
 
-    /* = SemSet.settleDeadInside, SemSet.checkUp, SemSet.settleDead: by the janitor, or before a time-out */
+    /* = Others.settleDead, OwnSleepers.checkUp, SemSet.settleDead: by the janitor, or before a time-out */
     :: d_step { pc==BODY && returned==0 && what!=SEMOP ->
          findDead(); after=1; stolen=(what==SETTLE && MUT!=10);             /* = SemSet.settleDeath: wakes all DONE */
          if :: note!=0 -> nextDead() :: else -> if :: stolen -> wakeAllDone() :: else fi; stolen=0; leave() fi }
@@ -439,7 +439,7 @@ proctype Thread(byte me; bit janitor) {
          a=0; b=0; isundo=0; s=0 }
 
 #define BLOCKED (READY && !FITS(a,b,iszero) && !MATTERS)
-    /* = SemSet.othersMatter, SemSet.adjMatters, SemSet.settleHolders, SemSet.holdsAny */
+    /* = Others.matter, Others.adjMatters, Others.settleHolders, Others.holdsAny */
     :: d_step { READY && MATTERS ->
          do :: ni<NP -> if :: DEADHOLDER(ni) -> note=note|BIT(ni) :: else fi; ni++ :: else -> break od;
          ni=0; nextDead() }
@@ -549,7 +549,7 @@ proctype Thread(byte me; bit janitor) {
     /* ---- asleep: = ThreadSleep.await ---- */
 
 #define MINEYET assert(own[r-1]==me && sq[r-1]==s)
-    /* = SemSet.acknowledge */
+    /* = OwnSleepers.acknowledge */
     :: d_step { pc==AWAIT && st[r-1]==DONE -> MINEYET; st[r-1]=RETURNED;
          ITSMINE(me, OP(r-1,0), OPB(r-1), opundo[r-1]); pc=GIVE }
     /* = ThreadSleep.bear */
@@ -568,7 +568,7 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==FUTEX && asleep[r-1] -> asleep[r-1]=0; late=1; pc=AWAIT;
          if :: UNSETTLED -> what=CHECKUP; pc=ENTER :: else fi }
 #endif
-    /* = SemSet.withdraw */
+    /* = OwnSleepers.withdraw */
     :: d_step { pc==AWAIT && late && ISWAITING(r-1) -> MINEYET; st[r-1]=CANCELLED; pc=GIVE }
     /* = Sleepers.giveBack */
     :: d_step { pc==GIVE -> link[r-1]=returned; pc=PUSH }
@@ -597,7 +597,7 @@ proctype Killer() {
 }
 
 #ifdef LOOK
-/* = SemSet.getVal, SemSet.settledWord: a value that is told without entering the gate was there at an instant at which
+/* = SetControl.getVal, Others.settledWord: a value that is told without entering the gate was there at an instant at which
  * nobody was inside. */
 proctype Reader() {
   byte v, p, step; bit u;

@@ -76,7 +76,7 @@ final class World implements AutoCloseable {
       if (!slept()) {
         return Errno.of(-answer);
       }
-      int now = set.status(ref);
+      int now = set.sleepers().status(ref);
       if (!SleeperStatus.isSame(now, status)) {
         throw new AssertionError("record " + ref + " was taken from under its owner");
       }
@@ -223,20 +223,20 @@ final class World implements AutoCloseable {
     sleeper.answer = set.semop(sops, sops.length, sleeper);
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
-      sleeper.parked = set.cas(sleeper.ref, sleeper.status, parked);
+      sleeper.parked = set.sleepers().cas(sleeper.ref, sleeper.status, parked);
     }
     return sleeper.answer;
   }
 
   /** Gives a sleeper up; false if that comes too late. */
   static boolean cancel(Sleeper sleeper) {
-    sleeper.gone = sleeper.set.withdraw(sleeper.ref, sleeper.status);
+    sleeper.gone = sleeper.set.sleepers().withdraw(sleeper.ref, sleeper.status);
     return sleeper.gone;
   }
 
   /** A sleeper's owner has seen that it is done. */
   static void acknowledge(Sleeper sleeper) {
-    sleeper.set.acknowledge(sleeper.ref, sleeper.set.status(sleeper.ref));
+    sleeper.set.sleepers().acknowledge(sleeper.ref, sleeper.set.sleepers().status(sleeper.ref));
     sleeper.gone = true;
   }
 

@@ -188,7 +188,7 @@ public final class SemCalls {
     }
     engine.sets.sleepers.incrementAndGet();
     try {
-      return sleep.await(handle.set, deadline);
+      return sleep.await(handle.set.sleepers(), deadline);
     } finally {
       engine.sets.sleepers.decrementAndGet();
     }
@@ -279,7 +279,7 @@ public final class SemCalls {
     private final Duration timeout;
 
     Async(SetHandle handle, Sembuf[] sops, Duration timeout, Executor executor) {
-      super(handle.set, engine.dispatcher, SemCalls.deadline(timeout), executor);
+      super(handle.set.sleepers(), engine.dispatcher, SemCalls.deadline(timeout), executor);
       this.semid = handle.semid;
       this.sops = sops;
       this.timeout = timeout;

@@ -203,11 +203,11 @@ public final class SemctlCalls {
           }
           switch (cmd) {
             case Ipc.GETVAL:
-              return handle.set.getVal(semnum);
+              return handle.set.control().getVal(semnum);
             case Ipc.GETPID:
-              return handle.set.getPid(semnum);
+              return handle.set.control().getPid(semnum);
             default:
-              return handle.set.count(semnum, cmd == Ipc.GETZCNT);
+              return handle.set.control().count(semnum, cmd == Ipc.GETZCNT);
           }
         });
   }
@@ -226,7 +226,7 @@ public final class SemctlCalls {
           }
           vals[0] = new int[handle.nsems];
           return handle.isWritable
-              ? handle.set.getAll(vals[0])
+              ? handle.set.control().getAll(vals[0])
               : handle.set.onlooker().getAll(vals[0]);
         });
     return vals[0];
@@ -248,7 +248,7 @@ public final class SemctlCalls {
             return -Errno.EINVAL.number();
           }
           return handle.rights.alter()
-              ? handle.set.setVal(semnum, val, () -> noteChange(semid))
+              ? handle.set.control().setVal(semnum, val, () -> noteChange(semid))
               : -Errno.EACCES.number();
         });
   }
@@ -273,7 +273,7 @@ public final class SemctlCalls {
               return -Errno.ERANGE.number();
             }
           }
-          return handle.set.setAll(vals, () -> noteChange(semid));
+          return handle.set.control().setAll(vals, () -> noteChange(semid));
         });
   }
 
@@ -328,7 +328,7 @@ public final class SemctlCalls {
   private long otime(int semid) {
     try {
       SetHandle handle = engine.sets.get(semid);
-      return handle == null || handle.set == null ? 0 : handle.set.otime();
+      return handle == null || handle.set == null ? 0 : handle.set.control().otime();
     } catch (FileProblem e) {
       if (e.errno() == Errno.EACCES) {
         return 0;

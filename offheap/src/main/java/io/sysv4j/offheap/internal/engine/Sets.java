@@ -314,7 +314,7 @@ final class Sets {
 
   private static void remove(SemSet set) {
     try {
-      set.remove();
+      set.control().remove();
     } catch (CorruptFileException e) {
       return; // who sleeps in it finds out by himself
     }

@@ -1,0 +1,110 @@
+package io.sysv4j.offheap.internal.sem;
+
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
+import java.util.function.BooleanSupplier;
+
+/** The sleepers of a set, as those of this JVM handle their own. Thread-safe. */
+public final class OwnSleepers implements Dispatcher.Source {
+  private final int semid;
+  private final SetState set;
+  private final Passage passage;
+  private final Others others;
+  private final SpinBudget spinBudget;
+
+  OwnSleepers(int semid, SetState set, Passage passage, Others others, SpinBudget spinBudget) {
+    this.semid = semid;
+    this.set = set;
+    this.passage = passage;
+    this.others = others;
+    this.spinBudget = spinBudget;
+  }
+
+  @Override
+  public int semid() {
+    return semid;
+  }
+
+  @Override
+  public int status(int ref) {
+    return set.sleepers.status(ref);
+  }
+
+  @Override
+  public long futex(int ref) {
+    return set.sleepers.futex(ref);
+  }
+
+  @Override
+  public boolean cas(int ref, int expected, int status) {
+    return set.sleepers.cas(ref, expected, status);
+  }
+
+  @Override
+  public SpinBudget spinBudget() {
+    return spinBudget;
+  }
+
+  @Override
+  public void checkUp() {
+    passage.inside(others::settleDead);
+  }
+
+  @Override
+  public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
+    passage.inside(
+        () -> {
+          others.settleDead();
+          int now = set.sleepers.status(ref);
+          boolean isWell =
+              SleeperStatus.isSame(now, status)
+                  && (SleeperStatus.isWaiting(now)
+                      ? set.queues.holds(ref)
+                      : SleeperStatus.state(now) == SleeperStatus.DONE);
+          if (!isWell && !isWithdrawn.getAsBoolean()) {
+            throw set.sleepers.corrupt("lost a sleeper");
+          }
+          return 0;
+        });
+  }
+
+  @Override
+  public long grantedLink(int ref) {
+    return set.memory.getLong(set.sleepers.at(ref) + SleeperLayout.GRANTED);
+  }
+
+  @Override
+  public boolean withdraw(int ref, int status) {
+    int now = set.sleepers.status(ref);
+    while (SleeperStatus.isSame(now, status) && SleeperStatus.isWaiting(now)) {
+      if (set.sleepers.cas(ref, now, SleeperStatus.with(now, SleeperStatus.CANCELLED, 0))) {
+        set.sleepers.giveBack(ref);
+        return true;
+      }
+      now = set.sleepers.status(ref);
+    }
+    return false;
+  }
+
+  @Override
+  public void acknowledge(int ref, int status) {
+    if (set.sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.RETURNED, 0))) {
+      set.sleepers.giveBack(ref);
+    }
+  }
+
+  @Override
+  public void checkWhole() {
+    if (set.state() != SetLayout.LIVE) {
+      set.notLive(set.state());
+    }
+  }
+
+  @Override
+  public void underGate(Runnable body) {
+    passage.underGate(body);
+  }
+}
