@@ -219,6 +219,17 @@ inline nextDead() {
   z=0; do :: !HAS(note,z) -> z++ :: else -> break od;
   note=note&(255-BIT(z)); pc=REMOVE
 }
+/* nobody else can run: the next of the dead, or what was to be done */
+inline handed() {
+  if :: look -> findDead(); look=0 :: else fi;                              /* = Recovery.recover */
+  if
+  :: note!=0 -> nextDead()                                                  /* = Recovery.settleFound */
+  :: else ->
+     if :: stolen && MUT!=5 -> wakeAllDone() :: else fi;                    /* = Recovery.wakeAllDone */
+     stolen=0;
+     if :: after -> plain=0; leave() :: else -> pc=BODY fi
+  fi
+}
 
 /* = Recovery.rebuildSleepers, Queues.clear, Queues.add, Sleepers.rebuildFree, Recovery.nameGated */
 inline rebuild() {
@@ -483,7 +494,8 @@ proctype Thread(byte me; bit janitor) {
             TWO(given[1]=given[1]+jval[1]-val[1]-ADJ(z,1))
          fi;
          back=FREEROW; pc=(MUT==4 -> J_WORD : J_ADJ) }
-    :: d_step { REMOVES && GONE(z) && !row[z] -> z=0; pc=HAND }
+    /* nobody looks at operations anew */
+    :: d_step { REMOVES && GONE(z) && !row[z] -> z=0; handed() }
     /* = UndoRows.release */
     :: d_step { pc==FREEROW -> row[z]=0; ADJ(z,0)=0; TWO(ADJ(z,1)=0); z=0; pc=HAND }
 
@@ -502,21 +514,13 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==J_DONE -> if :: st[jdone-1]==CLAIMED || MUT==8 || MUT==19 -> st[jdone-1]=DONE :: else fi; pc=J_IDLE }
     :: d_step { pc==J_IDLE -> IDLEJOURNAL; pc=back; back=0 }
 
-    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.handOverAll. After each of the dead, too. ---- */
+    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.settleAll. After each of the dead that had a row, too. ---- */
 
     /* = HandOver.complete, HandOver.claim */
     :: d_step { pc==HAND -> pick();
          if
          :: x!=0 -> parked=(st[x-1]==PARKED); if :: MUT==8 -> skip :: else -> st[x-1]=CLAIMED fi; pc=GRANT
-         :: else ->
-            if :: look -> findDead(); look=0 :: else fi;                     /* = Recovery.recover */
-            if
-            :: note!=0 -> nextDead()                                        /* = Recovery.settleFound */
-            :: else ->
-               if :: stolen && MUT!=5 -> wakeAllDone() :: else fi;          /* = Recovery.wakeAllDone */
-               stolen=0;
-               if :: after -> plain=0; leave() :: else -> pc=BODY fi
-            fi
+         :: else -> handed()
          fi }
     /* = Applier.relax */
     :: d_step { pc==HAND && plain && gated[0] && !undo[0] && (queue[0]==0 || MUT==14) -> pick();

@@ -123,4 +123,21 @@ public abstract class CountContract extends Contract {
     assertCounts(semid, 0, 0, 0);
     assertCounts(semid, 1, 0, 0);
   }
+
+  @Test
+  void shouldNotLookAnewWhenASleeperWithoutUndoDies() {
+    int semid = set(2, 0, 0);
+    Sleeper both = asleep(semid, op(1, 0), op(0, 0));
+    PeerJvm peer = peer();
+    asleepIn(peer.namespace(), semid, op(0, -4));
+    ns.semop(semid, op(1, 1)); // now its first operation would block, too
+    assertEquals(1, ns.getZcnt(semid, 0));
+
+    peer.kill();
+
+    assertEquals(0, ns.getNcnt(semid, 0));
+    assertEquals(1, ns.getZcnt(semid, 0));
+    assertEquals(0, ns.getZcnt(semid, 1));
+    assertSleptUntilRemoved(semid, both);
+  }
 }

@@ -119,10 +119,7 @@ final class Others {
   /** Ends all participants that left something here and live no more; answers how many. */
   int settleDead() {
     Set<Long> dead = recovery.findDead();
-    if (!dead.isEmpty()) {
-      recovery.settleAll(dead);
-      recovery.handOverAll();
-    }
+    recovery.settleAll(dead);
     return dead.size();
   }
 }

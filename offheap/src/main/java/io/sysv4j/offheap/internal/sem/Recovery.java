@@ -50,7 +50,6 @@ final class Recovery {
     } else {
       handOver.changedAll(); // what the dead one had given was taken before he ended
       settleAll(findDead());
-      handOverAll();
     }
     wakeAllDone();
   }
@@ -141,41 +140,41 @@ final class Recovery {
     return state != SleeperStatus.FREE && state != SleeperStatus.MORE;
   }
 
-  /** Ends participants, one after the other: sleepers that one lets run do so before the next. */
+  /**
+   * Ends participants, one after the other: sleepers that one lets run do so before the next. As
+   * with Linux, an end without an undo row has nobody look at his operations anew.
+   */
   void settleAll(Iterable<Long> participants) {
     for (long participant : participants) {
-      settle(participant);
-      handOver.changedAll();
+      if (settle(participant)) {
+        handOver.changedAll();
+      }
     }
+    settleFound();
   }
 
-  /** Lets all sleepers run that can; ends participants that are found dead on the way. */
-  void handOverAll() {
-    do {
+  /** Ends participants that were found dead during a hand-over. */
+  void settleFound() {
+    while (!handOver.dead().isEmpty()) {
       List<Long> dead = new ArrayList<>(handOver.dead());
       handOver.dead().clear();
       settleAll(dead);
-      handOver.changedAll();
-    } while (!handOver.dead().isEmpty());
-  }
-
-  /** If participants were found dead during a hand-over: ends them, and hands over again. */
-  void settleFound() {
-    if (!handOver.dead().isEmpty()) {
-      handOverAll();
     }
   }
 
-  /** Ends a participant: withdraws its sleepers, applies its adjustments. */
-  private void settle(long participant) {
+  /** Ends a participant: withdraws its sleepers, applies its adjustments; answers if it had any. */
+  private boolean settle(long participant) {
     removeSleepers(participant);
+    boolean hadRow = false;
     if (participant == 0) {
-      return; // a sleeper of nobody: damaged
+      return hadRow; // a sleeper of nobody: damaged
     }
     for (int row = set.rows.find(participant); row >= 0; row = set.rows.find(participant)) {
       applier.undo(row);
       set.touchOtime(set.clock.now());
+      hadRow = true;
     }
+    return hadRow;
   }
 
   private void removeSleepers(long participant) {
@@ -216,8 +215,7 @@ final class Recovery {
       }
     }
     if (clear) {
-      settle(self);
-      handOverAll();
+      settleAll(List.of(self));
     }
     return clear;
   }
