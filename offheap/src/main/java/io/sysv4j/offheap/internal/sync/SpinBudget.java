@@ -2,8 +2,9 @@ package io.sysv4j.offheap.internal.sync;
 
 /**
  * How long it pays to spin before sleeping, learnt from the last sleeps in a set. A hand-over that
- * came while its sleeper still spun sets the next budget to a few times what it took; one that did
- * not come halves it, until nobody spins. Then every so often one sleep tries the whole spin again.
+ * came while its sleeper still spun restores the whole budget, which outlasts a partner's waking
+ * up; one that did not come takes a quarter of it, until nobody spins. Then every so often one
+ * sleep tries the whole spin again.
  *
  * <p>So two threads that are both awake meet without the kernel, and a crowd on few CPUs doesn't
  * burn what those need who would release it. Shared by threads without care: a lost update only
@@ -11,7 +12,6 @@ package io.sysv4j.offheap.internal.sync;
  */
 public final class SpinBudget {
   private static final int LEAST = 16;
-  private static final int MARGIN = 64;
   private static final int TRY_EVERY = 64;
 
   private final int most;
@@ -30,13 +30,13 @@ public final class SpinBudget {
     return now >= LEAST || ++sleeps % TRY_EVERY != 0 ? now : most;
   }
 
-  /** The hand-over came after so many rounds. */
-  void paid(int spent) {
-    rounds = (int) Math.min(most, 8L * spent + MARGIN);
+  /** The hand-over came. */
+  void paid() {
+    rounds = most;
   }
 
   /** It did not come. */
   void wasted() {
-    rounds = rounds >= LEAST ? rounds / 2 : 0;
+    rounds = rounds >= LEAST ? rounds - rounds / 4 : 0;
   }
 }

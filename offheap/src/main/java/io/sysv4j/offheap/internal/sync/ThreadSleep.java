@@ -78,7 +78,7 @@ public final class ThreadSleep implements Sleeping {
     int rounds = set.spinBudget().rounds();
     for (int i = 0; i < rounds; i++) {
       if (SleeperStatus.state(set.status(ref)) == SleeperStatus.DONE) {
-        set.spinBudget().paid(i);
+        set.spinBudget().paid();
         return;
       }
       Thread.onSpinWait();
