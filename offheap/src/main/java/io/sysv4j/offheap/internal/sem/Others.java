@@ -95,7 +95,7 @@ final class Others {
     boolean found = false;
     for (int other = set.rows.capacity() - 1; other >= 0; other--) {
       long owner = set.rows.owner(other);
-      if (owner != 0 && other != row && holdsAny(other, sops, nsops) && !set.me.isAlive(owner)) {
+      if (owner != 0 && other != row && holdsAny(other, sops, nsops) && !set.isAlive(owner)) {
         handOver.dead().add(owner);
         found = true;
       }

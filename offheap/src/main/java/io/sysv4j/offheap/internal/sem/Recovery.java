@@ -131,7 +131,7 @@ final class Recovery {
         owners.add(set.sleepers.owner(ref));
       }
     }
-    owners.removeIf(owner -> owner == 0 || set.me.isAlive(owner));
+    owners.removeIf(owner -> owner == 0 || set.isAlive(owner));
     return owners;
   }
 
