@@ -16,6 +16,7 @@ import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,6 +203,11 @@ public final class Engine {
   /** Whether calls can go on: neither closed nor lost. */
   boolean isUsable() {
     return usable;
+  }
+
+  /** Does a part of a call under the registry's gate; what goes wrong below names the call. */
+  <T> T inside(Supplier<String> call, Supplier<T> body) {
+    return Failures.during(call, () -> registry.inside(body));
   }
 
   /** Throws what a call on a closed or lost namespace throws. */

@@ -135,15 +135,13 @@ final class Segments {
 
   private void detach(Attached attached) {
     attached.mapping.detach();
-    Failures.during(
+    engine.inside(
         () -> Strace.shmdt(attached.address()),
-        () ->
-            engine.registry.inside(
-                () -> {
-                  engine.registry.attaches().remove(attached.shmid);
-                  detached(attached.shmid, engine.me.pid());
-                  return null;
-                }));
+        () -> {
+          engine.registry.attaches().remove(attached.shmid);
+          detached(attached.shmid, engine.me.pid());
+          return null;
+        });
   }
 
   private void detached(int shmid, int pid) {

@@ -347,7 +347,7 @@ public final class SemctlCalls {
     if (perm == null) {
       throw fail(semid < 0 ? Errno.EINVAL : Errno.EFAULT, semid, 0, Ipc.IPC_SET, null);
     }
-    inside(
+    engine.inside(
         () -> Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
         () -> {
           IpcPerm old = owned(semid, Ipc.IPC_SET, perm);
@@ -360,6 +360,7 @@ public final class SemctlCalls {
           IpcPerm set = old.with(perm.uid(), perm.gid(), perm.mode() & 0777);
           engine.registry.setPerm(
               Kind.SEM, semid, set, engine.clock.now(), () -> setFile(semid, set, perm));
+          return null;
         });
   }
 
@@ -373,23 +374,13 @@ public final class SemctlCalls {
   /** IPC_RMID. */
   public void remove(int semid) {
     engine.checkOpen();
-    inside(
+    engine.inside(
         () -> Strace.semctl(semid, 0, Ipc.IPC_RMID, null),
         () -> {
           owned(semid, Ipc.IPC_RMID, null);
           engine.registry.remove(Kind.SEM, semid);
+          return null;
         });
-  }
-
-  private void inside(Supplier<String> call, Runnable body) {
-    Failures.during(
-        call,
-        () ->
-            engine.registry.inside(
-                () -> {
-                  body.run();
-                  return null;
-                }));
   }
 
   private IpcPerm owned(int semid, int cmd, IpcPerm arg) {

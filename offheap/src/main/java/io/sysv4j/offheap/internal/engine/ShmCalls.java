@@ -199,10 +199,6 @@ public final class ShmCalls {
     }
   }
 
-  private <T> T inside(String call, Supplier<T> body) {
-    return Failures.during(() -> call, () -> engine.registry.inside(body));
-  }
-
   // ---- shmctl ----------------------------------------------------------------------------
 
   /** Under the gate: a segment marked for destruction lives as long as those who attached it. */
@@ -242,8 +238,8 @@ public final class ShmCalls {
   private ShmidDs stat(int arg, int cmd, Supplier<Integer> id, boolean needsRead) {
     engine.checkOpen();
     String call = Strace.shmctl(arg, cmd, null);
-    return inside(
-        call,
+    return engine.inside(
+        () -> call,
         () -> {
           int shmid = id.get();
           require(shmid, call);
@@ -299,8 +295,8 @@ public final class ShmCalls {
   }
 
   private void owned(int shmid, String call, java.util.function.Consumer<IpcPerm> body) {
-    inside(
-        call,
+    engine.inside(
+        () -> call,
         () -> {
           require(shmid, call);
           IpcPerm perm = perm(shmid);
@@ -333,8 +329,8 @@ public final class ShmCalls {
   public void setLock(int shmid, boolean locked) {
     engine.checkOpen();
     String call = Strace.shmctl(shmid, locked ? Ipc.SHM_LOCK : Ipc.SHM_UNLOCK, null);
-    inside(
-        call,
+    engine.inside(
+        () -> call,
         () -> {
           require(shmid, call);
           IpcPerm perm = perm(shmid);
