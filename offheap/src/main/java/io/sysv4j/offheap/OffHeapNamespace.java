@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The door: each call by its own name, passed to the room that answers it. */
 final class OffHeapNamespace implements IpcNamespace {
@@ -28,7 +27,7 @@ final class OffHeapNamespace implements IpcNamespace {
   private final SemCalls sem;
   private final SemctlCalls semctl;
   private final ShmCalls shm;
-  private final AtomicBoolean open = new AtomicBoolean(true);
+  private volatile boolean closed;
 
   OffHeapNamespace(Engine engine) {
     this.engine = engine;
@@ -63,7 +62,7 @@ final class OffHeapNamespace implements IpcNamespace {
   }
 
   private void requireOpen() {
-    if (!open.get()) {
+    if (closed) {
       throw new IllegalStateException("this handle on " + uri() + " has been closed");
     }
   }
@@ -236,9 +235,13 @@ final class OffHeapNamespace implements IpcNamespace {
 
   @Override
   public void close() {
-    if (open.compareAndSet(true, false)) {
-      engine.close();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
+    engine.close();
   }
 
   @Override

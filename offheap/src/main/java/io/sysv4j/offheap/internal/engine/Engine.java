@@ -50,7 +50,6 @@ public final class Engine {
   private final ShmCalls shmCalls;
   private Identity identity;
   private int handles = 1;
-  private volatile boolean usable = true;
   private volatile boolean closed;
   private volatile String lost;
 
@@ -139,7 +138,6 @@ public final class Engine {
       settleAllDead();
     } catch (RuntimeException | Error e) {
       closed = true;
-      usable = false;
       me.leave();
       throw e;
     }
@@ -200,11 +198,6 @@ public final class Engine {
     return me;
   }
 
-  /** Whether calls can go on: neither closed nor lost. */
-  boolean isUsable() {
-    return usable;
-  }
-
   /** Does a part of a call under the registry's gate; what goes wrong below names the call. */
   <T> T inside(Supplier<String> call, Supplier<T> body) {
     return Failures.during(call, () -> registry.inside(body));
@@ -228,7 +221,6 @@ public final class Engine {
   void lose(String reason) {
     if (lost == null) {
       lost = reason;
-      usable = false;
       sets.loseAll();
     }
   }
@@ -246,7 +238,6 @@ public final class Engine {
 
   private void shutDown() {
     closed = true;
-    usable = false;
     janitor.stop();
     boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
@@ -286,7 +277,7 @@ public final class Engine {
   /** Dies without cleaning up, as a killed process does. For tests. */
   public void abandon() {
     closed = true;
-    usable = false;
+    sets.takeAll();
     me.abandon();
   }
 

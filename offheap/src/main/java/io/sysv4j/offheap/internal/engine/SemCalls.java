@@ -11,6 +11,7 @@ import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.sem.SemSet;
 import io.sysv4j.offheap.internal.sync.AsyncSemop;
 import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
 import io.sysv4j.offheap.internal.sync.ThreadSleep;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,33 +23,47 @@ import java.util.concurrent.Executor;
  * touched; then one operation without SEM_UNDO takes the fast path, and all else the set's gate.
  */
 public final class SemCalls {
+  private static final int EAGAIN = -Errno.EAGAIN.number();
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
   private final Engine engine;
+  private final Sets sets;
   private final ThreadLocal<long[]> scratch = ThreadLocal.withInitial(() -> new long[16]);
 
   SemCalls(Engine engine) {
     this.engine = engine;
+    this.sets = engine.sets;
   }
 
   // ---- one operation ---------------------------------------------------------------------
 
   /** semop with one operation. */
   public void semop(int semid, int semNum, int semOp, int semFlg) {
-    int answer = single(semid, semNum, semOp, semFlg, (semFlg & Ipc.IPC_NOWAIT) != 0);
-    if (answer == SemSet.SLOW) {
-      answer = underGate(semid, Packed.pack(semNum, semOp, semFlg));
-    }
+    int answer = fast(semid, semNum, semOp, semFlg);
     if (answer != 0) {
-      Sembuf[] sops = {Packed.unpack(Packed.pack(semNum, semOp, semFlg))};
-      refused(answer, semid, sops);
+      notFast(answer, semid, Packed.pack(semNum, semOp, semFlg));
     }
   }
 
-  /** It can't be done at once: sleeps for it if that was the reason, or throws. */
-  private void refused(int answer, int semid, Sembuf[] sops) {
-    if (answer == -Errno.EAGAIN.number() || isTrouble(answer)) {
-      semtimedop(semid, sops, null);
+  private void notFast(int fast, int semid, long sop) {
+    int answer = fast == SemSet.SLOW ? tryAnyhow(semid, sop) : fast;
+    boolean spins = answer == EAGAIN && Packed.semOp(sop) < 0 && !Packed.isNowait(sop);
+    if (spins) {
+      answer = spin(semid, sop);
+    }
+    if (answer != 0) {
+      refused(answer, semid, new Sembuf[] {Packed.unpack(sop)}, !spins);
+    }
+  }
+
+  /**
+   * It can't be done at once: sleeps for it if that was the reason, or throws.
+   *
+   * @param spin whether to spin before it sleeps
+   */
+  private void refused(int answer, int semid, Sembuf[] sops, boolean spin) {
+    if (answer == EAGAIN || isTrouble(answer)) {
+      semtimedop(semid, sops, null, spin);
     } else {
       throw failure(answer, semid, sops, null);
     }
@@ -62,45 +77,60 @@ public final class SemCalls {
 
   /** As semop with one operation and IPC_NOWAIT; answers the errno. */
   public Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
-    int answer = single(semid, semNum, semOp, semFlg, true);
+    int answer = fast(semid, semNum, semOp, semFlg);
     if (answer == SemSet.SLOW) {
-      answer = underGate(semid, Packed.pack(semNum, semOp, semFlg));
+      answer = tryAnyhow(semid, Packed.pack(semNum, semOp, semFlg));
     }
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
   }
 
-  /** The fast path: 0, a negative errno, or SLOW if it is not for it. */
-  private int single(int semid, int semNum, int semOp, int semFlg, boolean nowait) {
-    if (semid < 0 || (semFlg & Ipc.SEM_UNDO) != 0 || !engine.isUsable()) {
-      return SemSet.SLOW;
-    }
-    SetHandle handle = known(semid);
-    if (handle == null
-        || semNum < 0
-        || semNum >= handle.nsems
-        || !((short) semOp != 0 ? handle.rights.alter() : handle.rights.read())
-        || !handle.isWritable) {
-      return SemSet.SLOW;
-    }
-    return handle.set.fast(semNum, (short) semOp, nowait);
+  /**
+   * The fast path: 0, a negative errno, or SLOW if it is not for it. Small, so that it is compiled
+   * into its callers.
+   */
+  private int fast(int semid, int semNum, int semOp, int semFlg) {
+    SetHandle handle = (semFlg & Ipc.SEM_UNDO) == 0 ? sets.known(semid) : null;
+    return handle != null && handle.allowsFast(semNum, (short) semOp)
+        ? handle.set.fast(semNum, (short) semOp)
+        : SemSet.SLOW;
   }
 
-  /** The set, null if there is none, or why it can't be used is for the slow path to say. */
-  private SetHandle known(int semid) {
-    try {
-      return engine.sets.get(semid);
-    } catch (LostException | FileProblem | CorruptFileException e) {
-      return null;
+  /**
+   * Waits a moment for units to come, without falling asleep: between two that are awake they often
+   * come within a microsecond, and then nobody has to hand anything over. Who spins stands in no
+   * queue yet: his call counts as made when it is done, or when he falls asleep.
+   *
+   * @return 0, or the negative errno; EAGAIN if he should fall asleep
+   */
+  private int spin(int semid, long sop) {
+    SetHandle handle = sets.known(semid);
+    if (handle == null || !handle.isWritable || isVirtual()) {
+      return EAGAIN;
     }
+    SpinBudget budget = handle.set.sleepers().spinBudget();
+    int rounds = budget.rounds();
+    for (int i = 0; i < rounds; i++) {
+      if (handle.set.looksPossible(Packed.semNum(sop), Packed.semOp(sop))) {
+        int answer = tryAnyhow(semid, sop);
+        if (answer != EAGAIN) {
+          budget.paid();
+          return answer;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    budget.wasted(rounds);
+    return EAGAIN;
   }
 
-  private int underGate(int semid, long sop) {
+  /** After a fresh look at the set: by the fast path if it can be, else under the gate. */
+  private int tryAnyhow(int semid, long sop) {
     if (semid < 0) {
       return -Errno.EINVAL.number();
     }
     try {
       engine.checkOpen();
-      SetHandle handle = engine.sets.get(semid);
+      SetHandle handle = sets.get(semid);
       int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0, Packed.isUndo(sop));
       if (refusal != 0) {
         return refusal;
@@ -109,9 +139,11 @@ public final class SemCalls {
         return handle.set.onlooker().awaitZeros(new long[] {sop}, 1, 0, false);
       }
       if (Packed.isUndo(sop)) {
-        engine.sets.touch(semid);
+        sets.touch(semid);
+        return handle.set.tryOne(sop);
       }
-      return handle.set.tryOne(sop);
+      int answer = handle.set.fast(Packed.semNum(sop), Packed.semOp(sop));
+      return answer == SemSet.SLOW ? handle.set.tryOne(sop) : answer;
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
     } catch (IpcException e) {
@@ -128,7 +160,7 @@ public final class SemCalls {
     } else {
       Errno answer = trySemop(semid, sops);
       if (answer != Errno.SUCCESS) {
-        refused(-answer.number(), semid, sops);
+        refused(-answer.number(), semid, sops, true);
       }
     }
   }
@@ -148,6 +180,10 @@ public final class SemCalls {
 
   /** semtimedop. */
   public void semtimedop(int semid, Sembuf[] sops, Duration timeout) {
+    semtimedop(semid, sops, timeout, true);
+  }
+
+  private void semtimedop(int semid, Sembuf[] sops, Duration timeout, boolean spin) {
     engine.checkOpen();
     int wrong = checkArray(semid, sops, timeout);
     if (wrong != 0) {
@@ -158,7 +194,7 @@ public final class SemCalls {
       semopOnVirtual(semid, sops, timeout);
       return;
     }
-    ThreadSleep sleep = never ? null : new ThreadSleep();
+    ThreadSleep sleep = never ? null : new ThreadSleep(spin);
     long deadline = deadline(timeout);
     int answer =
         Failures.during(
@@ -181,16 +217,16 @@ public final class SemCalls {
   }
 
   private int semopWith(int semid, long[] packed, int nsops, ThreadSleep sleep, long deadline) {
-    SetHandle handle = engine.sets.get(semid);
+    SetHandle handle = sets.get(semid);
     int answer = begin(handle, packed, nsops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
     }
-    engine.sets.sleepers.incrementAndGet();
+    sets.sleepers.incrementAndGet();
     try {
       return sleep.await(handle.set.sleepers(), deadline);
     } finally {
-      engine.sets.sleepers.decrementAndGet();
+      sets.sleepers.decrementAndGet();
     }
   }
 
@@ -212,7 +248,7 @@ public final class SemCalls {
       return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
     }
     if (hasUndo || sleeping != null) {
-      engine.sets.touch(handle.semid);
+      sets.touch(handle.semid);
     }
     return handle.set.semop(packed, nsops, sleeping);
   }
@@ -226,13 +262,13 @@ public final class SemCalls {
       int prepared = hasUndo && handle.isWritable ? prepareUndo(handle) : 0;
       return prepared < 0 ? prepared : -Errno.EFBIG.number();
     }
-    boolean allowed = alters ? handle.rights.alter() : handle.rights.read();
+    boolean allowed = alters ? handle.mayAlter : handle.mayRead;
     return allowed ? 0 : -Errno.EACCES.number();
   }
 
   /** Linux makes the undo record first: at its end, this process will have been in the set. */
   private int prepareUndo(SetHandle handle) {
-    engine.sets.touch(handle.semid);
+    sets.touch(handle.semid);
     return handle.set.prepareUndo();
   }
 
@@ -247,7 +283,7 @@ public final class SemCalls {
       return CompletableFuture.failedFuture(failure(wrong, semid, sops, timeout));
     }
     try {
-      SetHandle handle = engine.sets.get(semid);
+      SetHandle handle = sets.get(semid);
       if (handle == null) {
         throw failure(-Errno.EINVAL.number(), semid, sops, timeout);
       }
@@ -402,7 +438,7 @@ public final class SemCalls {
       case EAGAIN:
         return timeout == null || timeout.isZero() ? "it would have to wait" : "the time is over";
       case ENOMEM:
-        return "no storage for a sleeper or an undo row: " + engine.sets.shortage(semid);
+        return "no storage for a sleeper or an undo row: " + sets.shortage(semid);
       case EIDRM:
         return "the set was removed";
       case EINTR:
@@ -421,6 +457,6 @@ public final class SemCalls {
     if (timeout != null && timeout.isNegative()) {
       return "the time-out is negative";
     }
-    return engine.sets.isKnown(semid) ? "invalid" : "there is no set " + semid;
+    return sets.isKnown(semid) ? "invalid" : "there is no set " + semid;
   }
 }

@@ -192,7 +192,7 @@ public final class SemctlCalls {
         cmd,
         null,
         handle -> {
-          if (!handle.rights.read()) {
+          if (!handle.mayRead) {
             return -Errno.EACCES.number();
           }
           if (isOutside(handle, semnum)) {
@@ -221,7 +221,7 @@ public final class SemctlCalls {
         Ipc.GETALL,
         null,
         handle -> {
-          if (!handle.rights.read()) {
+          if (!handle.mayRead) {
             return -Errno.EACCES.number();
           }
           vals[0] = new int[handle.nsems];
@@ -247,7 +247,7 @@ public final class SemctlCalls {
           if (isOutside(handle, semnum)) {
             return -Errno.EINVAL.number();
           }
-          return handle.rights.alter()
+          return handle.mayAlter
               ? handle.set.control().setVal(semnum, val, () -> noteChange(semid))
               : -Errno.EACCES.number();
         });
@@ -261,7 +261,7 @@ public final class SemctlCalls {
         Ipc.SETALL,
         null,
         handle -> {
-          if (!handle.rights.alter()) {
+          if (!handle.mayAlter) {
             return -Errno.EACCES.number();
           }
           int nsems = handle.nsems;

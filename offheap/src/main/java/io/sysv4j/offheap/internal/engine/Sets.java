@@ -14,11 +14,12 @@ import io.sysv4j.offheap.internal.memory.Retired;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sem.SemSet;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /** The sets that this JVM has mapped, by index. */
@@ -29,44 +30,51 @@ final class Sets {
   /** How many files are looked at in a round. */
   private static final int LOOKS = 512;
 
+  private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(SetHandle[].class);
+
   private final Engine engine;
   private int cursor;
-  private final AtomicReferenceArray<SetHandle> table;
+
+  /** Read without any order: a handle never changes, and its slot's word says whether it holds. */
+  private final SetHandle[] table;
 
   /** How many threads of this JVM sleep. */
   final AtomicInteger sleepers = new AtomicInteger();
 
   Sets(Engine engine) {
     this.engine = engine;
-    this.table = new AtomicReferenceArray<>(engine.limits.semmni());
+    this.table = new SetHandle[engine.limits.semmni()];
+  }
+
+  private SetHandle at(int index) {
+    return (SetHandle) TABLE.getVolatile(table, index);
   }
 
   private Space space() {
     return engine.registry.space(Kind.SEM);
   }
 
+  /** The set of an identifier, if all that we know of it still holds; else null. */
+  SetHandle known(int semid) {
+    int index = IdSequence.index(semid);
+    SetHandle handle = index < table.length ? table[index] : null;
+    return handle != null && handle.semid == semid && handle.isCurrent() ? handle : null;
+  }
+
   /** The set of an identifier, with rights that hold now; null if there is none. */
   SetHandle get(int semid) {
+    SetHandle known = known(semid);
     int index = IdSequence.index(semid);
-    if (index >= table.length()) {
-      return null;
-    }
-    SetHandle handle = table.getAcquire(index);
-    if (handle != null
-        && handle.semid == semid
-        && handle.rights.word() == engine.registry.space(Kind.SEM).word(index)) {
-      return handle;
-    }
-    return look(semid, index);
+    return known != null || index >= table.length ? known : look(semid, index);
   }
 
   /** Whether there is a set with this identifier. */
   boolean isKnown(int semid) {
-    return IdSequence.index(semid) < table.length() && space().isLive(semid);
+    return IdSequence.index(semid) < table.length && space().isLive(semid);
   }
 
   private SetHandle look(int semid, int index) {
-    SetHandle handle = table.get(index);
+    SetHandle handle = at(index);
     if (!space().isLive(semid)) {
       if (handle != null && !space().isLive(handle.semid)) {
         drop(index, handle);
@@ -74,20 +82,17 @@ final class Sets {
       return null;
     }
     if (handle == null || handle.semid != semid) {
-      handle = attach(semid, index);
-    } else {
-      handle.rights = rights(index);
-      if (!handle.isWritable && handle.rights.alter()
-          || handle.set == null && handle.rights.read()) {
-        handle = attach(semid, index);
-      }
+      return attach(semid, index);
     }
-    return handle;
+    SetHandle renewed = handle.with(rights(index));
+    TABLE.compareAndSet(table, index, handle, renewed);
+    boolean suffices = renewed.isWritable || !renewed.mayAlter;
+    return suffices ? renewed : attach(semid, index);
   }
 
   /** The set has no slot any more: whoever removed it ends its sleepers; or else it is damaged. */
   private void drop(int index, SetHandle handle) {
-    if (table.compareAndSet(index, handle, null)) {
+    if (TABLE.compareAndSet(table, index, handle, null)) {
       if (handle.isWritable) {
         remove(handle.set);
       }
@@ -122,8 +127,8 @@ final class Sets {
    * @return whether there was any
    */
   private boolean reclaim() {
-    for (int index = 0; index < table.length(); index++) {
-      SetHandle handle = table.get(index);
+    for (int index = 0; index < table.length; index++) {
+      SetHandle handle = at(index);
       if (handle != null && !space().isLive(handle.semid)) {
         drop(index, handle);
       }
@@ -145,7 +150,7 @@ final class Sets {
    * closed keeps nobody from mapping others.
    */
   private SetHandle attach(int semid, int index) {
-    SetHandle known = table.get(index);
+    SetHandle known = at(index);
     SetHandle handle = attached(semid, index);
     if (handle != null && handle != known && handle.isWritable) {
       handle.set.settleDead();
@@ -155,25 +160,30 @@ final class Sets {
 
   private synchronized SetHandle attached(int semid, int index) {
     engine.checkOpen();
-    SetHandle known = table.get(index);
+    SetHandle known = at(index);
     if (known != null && known.semid == semid && known.isWritable) {
       return known;
     }
     SetHandle.Rights rights = rights(index);
     int nsems = (int) space().getLong(index, SlotLayout.SIZE);
     if (!rights.read() && !rights.alter()) {
-      return new SetHandle(semid, nsems, null, rights);
+      return handle(semid, index, nsems, null, rights);
     }
     SemSet set = open(semid, rights.alter());
     if (set == null) {
       return null;
     }
-    SetHandle handle = new SetHandle(semid, nsems, set, rights);
-    table.set(index, handle);
+    SetHandle handle = handle(semid, index, nsems, set, rights);
+    TABLE.setVolatile(table, index, handle);
     if (known != null && known.semid != semid) {
       forget(known);
     }
     return handle;
+  }
+
+  private SetHandle handle(int semid, int index, int nsems, SemSet set, SetHandle.Rights rights) {
+    long slot = space().slot(index) + SlotLayout.WORD;
+    return new SetHandle(semid, nsems, set, engine.namespace, slot, rights);
   }
 
   private SemSet open(int semid, boolean writable) {
@@ -234,7 +244,7 @@ final class Sets {
 
   /** Which storage a set lacked last. */
   String shortage(int semid) {
-    SetHandle handle = table.get(IdSequence.index(semid));
+    SetHandle handle = at(IdSequence.index(semid));
     String shortage = handle == null || handle.set == null ? null : handle.set.file().shortage();
     return shortage == null
         ? "a set in " + engine.path() + " grows by " + ROOM + " bytes at most"
@@ -297,7 +307,7 @@ final class Sets {
 
   /** The set is being removed: its sleepers get EIDRM. */
   void end(int semid) {
-    SetHandle handle = table.get(IdSequence.index(semid));
+    SetHandle handle = at(IdSequence.index(semid));
     try {
       SemSet set =
           handle != null && handle.semid == semid && handle.set != null
@@ -347,7 +357,7 @@ final class Sets {
   }
 
   private boolean look(int semid, long dead, List<Left> sets) {
-    SetHandle handle = table.get(IdSequence.index(semid));
+    SetHandle handle = at(IdSequence.index(semid));
     boolean isOurs = handle != null && handle.semid == semid && handle.isWritable;
     try {
       SemSet set = isOurs ? handle.set : map(semid, true);
@@ -384,9 +394,9 @@ final class Sets {
   /** Looks whether the files of our sets still are where they were: some, each time. */
   void checkInPlace() {
     int looked = 0;
-    for (int i = 0; i < table.length() && looked < LOOKS; i++) {
-      cursor = (cursor + 1) % table.length();
-      SetHandle handle = table.get(cursor);
+    for (int i = 0; i < table.length && looked < LOOKS; i++) {
+      cursor = (cursor + 1) % table.length;
+      SetHandle handle = at(cursor);
       if (handle != null && handle.set != null) {
         looked++;
         if (!space().isLive(handle.semid)) {
@@ -400,12 +410,24 @@ final class Sets {
 
   /** The namespace is lost: everyone who sleeps gets EIDRM. */
   void loseAll() {
-    for (int index = 0; index < table.length(); index++) {
-      SetHandle handle = table.get(index);
+    takeAll().forEach(Sets::remove);
+  }
+
+  /**
+   * Empties the table, so that no operation finds its set any more: the engine is closed or lost,
+   * and nobody attaches one again.
+   *
+   * @return the sets that we may alter
+   */
+  synchronized List<SemSet> takeAll() {
+    List<SemSet> ours = new ArrayList<>();
+    for (int index = 0; index < table.length; index++) {
+      SetHandle handle = (SetHandle) TABLE.getAndSet(table, index, null);
       if (handle != null && handle.isWritable) {
-        remove(handle.set);
+        ours.add(handle.set);
       }
     }
+    return ours;
   }
 
   private int ownRow(SemSet set) {
@@ -424,15 +446,9 @@ final class Sets {
     }
   }
 
-  /** Ends this JVM's part in every set. None is attached any more: the engine is closed. */
-  synchronized void closeAll() {
-    List<SemSet> ours = new ArrayList<>();
-    for (int index = 0; index < table.length(); index++) {
-      SetHandle handle = table.getAndSet(index, null);
-      if (handle != null && handle.isWritable) {
-        ours.add(handle.set);
-      }
-    }
+  /** Ends this JVM's part in every set. */
+  void closeAll() {
+    List<SemSet> ours = takeAll();
     ours.sort(Comparator.comparingInt(this::ownRow).reversed());
     ours.forEach(Sets::close);
   }

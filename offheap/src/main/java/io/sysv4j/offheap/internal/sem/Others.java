@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The other participants of a set, on whose life an answer may depend: a dead one's adjustments
- * must have been applied before it. For the gate's owner only, but for {@link #settledWord} and
- * {@link #areThere}.
+ * must have been applied before it. For the gate's owner only, but for {@link #settledWord}, {@link
+ * #surelyBlock} and {@link #areThere}.
  */
 final class Others {
   private final SetState set;
@@ -39,6 +39,13 @@ final class Others {
     word = set.word(semNum);
     boolean depends = (word & SemWord.UNDO) != 0 || !set.queues.isEmpty() && areThere();
     return !depends && passages >= 0 && set.gate.isStill(passages) ? word : -1;
+  }
+
+  /** Whether an operation can surely not be done now; asked without the gate. */
+  boolean surelyBlock(int semNum, int semOp) {
+    long word = settledWord(semNum);
+    int val = SemWord.value(word);
+    return word >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
   }
 
   /** Whether anyone else has an undo row here. */

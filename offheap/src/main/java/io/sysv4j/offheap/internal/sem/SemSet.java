@@ -36,6 +36,10 @@ public final class SemSet {
   private static final long PATIENCE = 3_000_000_000L;
 
   private final int semid;
+  private final Memory memory;
+  private final long sems;
+  private final long pidBits;
+  private final CoarseClock clock;
   private final SetState set;
   private final Applier applier;
   private final HandOver handOver;
@@ -60,6 +64,10 @@ public final class SemSet {
     this.semid = semid;
     int nsems = file.header().b();
     set = new SetState(file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, clock);
+    this.memory = memory;
+    this.sems = set.sems;
+    this.pidBits = set.pidBits;
+    this.clock = clock;
     applier = new Applier(set);
     AsyncBell bell = new AsyncBell(set, namespace, semid);
     handOver = new HandOver(set, applier, bell);
@@ -95,18 +103,15 @@ public final class SemSet {
   /**
    * One operation without SEM_UNDO, by one compare-and-swap.
    *
-   * @param nowait whether EAGAIN is an answer, or the caller would sleep
    * @return 0, -EAGAIN, -ERANGE, or {@link #SLOW}
    */
-  public int fast(int semNum, int semOp, boolean nowait) {
-    long offset = set.wordOffset(semNum);
+  public int fast(int semNum, int semOp) {
+    long offset = sems + (long) semNum * SetLayout.SEM;
     while (true) {
-      long word = set.memory.getLong(offset);
+      long word = memory.getLong(offset);
       int val = SemWord.value(word) + semOp;
       if (semOp == 0 ? val != 0 : val < 0) {
-        return nowait && isBlocked(others.settledWord(semNum), semOp)
-            ? -Errno.EAGAIN.number()
-            : SLOW;
+        return others.surelyBlock(semNum, semOp) ? -Errno.EAGAIN.number() : SLOW;
       }
       if ((word & SemWord.GATED) != 0) {
         return SLOW;
@@ -114,17 +119,18 @@ public final class SemSet {
       if (val > Ipc.SEMVMX) {
         return -Errno.ERANGE.number();
       }
-      long next = SemWord.word(val, set.pidBits, 0);
-      if (next == word || set.memory.casLong(offset, word, next)) {
-        set.touchOtime(set.clock.seconds());
+      long next = SemWord.word(val, pidBits, 0);
+      if (next == word || memory.casLong(offset, word, next)) {
+        set.touchOtime(clock.seconds());
         return OK;
       }
     }
   }
 
-  private static boolean isBlocked(long settledWord, int semOp) {
-    int val = SemWord.value(settledWord);
-    return settledWord >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+  /** Whether an operation might be possible now: a look at the word, whatever is going on. */
+  public boolean looksPossible(int semNum, int semOp) {
+    int val = SemWord.value(memory.getLong(sems + (long) semNum * SetLayout.SEM)) + semOp;
+    return semOp == 0 ? val == 0 : val >= 0;
   }
 
   // ---- under the gate --------------------------------------------------------------------

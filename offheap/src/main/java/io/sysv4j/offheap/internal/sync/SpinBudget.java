@@ -1,10 +1,10 @@
 package io.sysv4j.offheap.internal.sync;
 
 /**
- * How long it pays to spin before sleeping, learnt from the last sleeps in a set. A hand-over that
- * came while its sleeper still spun restores the whole budget, which outlasts a partner's waking
- * up; one that did not come takes a quarter of it, until nobody spins. Then every so often one
- * sleep tries the whole spin again.
+ * How long it pays to spin before sleeping, learnt from the last sleeps in a set. What came while
+ * the caller still spun restores the whole budget, which outlasts a partner's waking up; one that
+ * did not come takes a quarter of it, until nobody spins. Then every so often one sleep tries the
+ * whole spin again.
  *
  * <p>So two threads that are both awake meet without the kernel, and a crowd on few CPUs doesn't
  * burn what those need who would release it. Shared by threads without care: a lost update only
@@ -25,18 +25,20 @@ public final class SpinBudget {
   }
 
   /** How many rounds the next sleep may spin. */
-  int rounds() {
+  public int rounds() {
     int now = rounds;
     return now >= LEAST || ++sleeps % TRY_EVERY != 0 ? now : most;
   }
 
   /** The hand-over came. */
-  void paid() {
+  public void paid() {
     rounds = most;
   }
 
-  /** It did not come. */
-  void wasted() {
-    rounds = rounds >= LEAST ? rounds - rounds / 4 : 0;
+  /** It did not come in so many rounds. */
+  public void wasted(int spun) {
+    if (spun > 0) {
+      rounds = rounds >= LEAST ? rounds - rounds / 4 : 0;
+    }
   }
 }

@@ -23,8 +23,18 @@ public final class ThreadSleep implements Sleeping {
 
   private static final int PATIENCE = 1000;
 
+  private final boolean spins;
   private int ref;
   private int status;
+
+  /**
+   * A sleep.
+   *
+   * @param spins whether to spin first; no use if the caller has just done so
+   */
+  public ThreadSleep(boolean spins) {
+    this.spins = spins;
+  }
 
   @Override
   public boolean isAsync() {
@@ -45,7 +55,9 @@ public final class ThreadSleep implements Sleeping {
    * @throws IllegalStateException if the namespace was closed meanwhile
    */
   public int await(Waitable set, long deadline) {
-    spin(set);
+    if (spins) {
+      spin(set);
+    }
     boolean checked = false;
     for (int claimed = 0; ; ) {
       int now = set.status(ref);
@@ -83,9 +95,7 @@ public final class ThreadSleep implements Sleeping {
       }
       Thread.onSpinWait();
     }
-    if (rounds > 0) {
-      set.spinBudget().wasted();
-    }
+    set.spinBudget().wasted(rounds);
   }
 
   private static boolean isPossible(int status) {
