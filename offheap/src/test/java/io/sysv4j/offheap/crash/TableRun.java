@@ -14,6 +14,7 @@ import io.sysv4j.offheap.internal.engine.EngineDoor;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
+import io.sysv4j.offheap.internal.sem.Sops;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -244,7 +245,7 @@ final class TableRun {
             ? Packed.pack(0, 3, Ipc.SEM_UNDO | Ipc.IPC_NOWAIT)
             : Packed.pack(0, -9, 0);
     var sleeper = new World.Sleeper(step.who(), person.set(object.id), false);
-    sleeper.set.semop(new long[] {sop}, 1, sleeper);
+    sleeper.set.semop(new Sops().take(sop), sleeper);
   }
 
   // ---- recovery ----------------------------------------------------------------------------

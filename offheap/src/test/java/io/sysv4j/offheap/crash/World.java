@@ -3,12 +3,15 @@ package io.sysv4j.offheap.crash;
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
+import io.sysv4j.Sembuf;
+import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.engine.EngineDoor;
 import io.sysv4j.offheap.internal.engine.Options;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.sem.SemSet;
+import io.sysv4j.offheap.internal.sem.Sops;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,27 +208,29 @@ final class World implements AutoCloseable {
   }
 
   private int does(Mortal person, Step step) {
-    long[] sops = step.sops();
-    var sembufs =
-        Arrays.stream(sops).mapToObj(io.sysv4j.law.Packed::unpack).toArray(io.sysv4j.Sembuf[]::new);
-    return -person.engine.sem().trySemop(semid, sembufs).number();
+    return -person.engine.sem().trySemop(semid, sembufs(step)).number();
   }
 
   private int sleeps(Mortal person, Step step) {
     SemSet set = person.set(semid);
+    Sops sops = new Sops();
+    sops.take(sembufs(step));
     Sleeper sleeper = new Sleeper(step.who(), set, step.verb().equals("asks"));
     sleepers.add(sleeper);
-    long[] sops = step.sops();
     if (sleeper.isAsync) {
       EngineDoor.namespace(person.engine)
           .putInt(person.engine.participant().offset() + ParticipantLayout.DOORBELL, 1);
     }
-    sleeper.answer = set.semop(sops, sops.length, sleeper);
+    sleeper.answer = set.semop(sops, sleeper);
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
       sleeper.parked = set.sleepers().cas(sleeper.ref, sleeper.status, parked);
     }
     return sleeper.answer;
+  }
+
+  private static Sembuf[] sembufs(Step step) {
+    return Arrays.stream(step.sops()).mapToObj(Packed::unpack).toArray(Sembuf[]::new);
   }
 
   /** Gives a sleeper up; false if that comes too late. */

@@ -9,6 +9,7 @@ import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.sem.SemSet;
+import io.sysv4j.offheap.internal.sem.Sops;
 import io.sysv4j.offheap.internal.sync.AsyncSemop;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
@@ -28,7 +29,7 @@ public final class SemCalls {
 
   private final Engine engine;
   private final Sets sets;
-  private final ThreadLocal<long[]> scratch = ThreadLocal.withInitial(() -> new long[16]);
+  private final ThreadLocal<Sops> scratch = ThreadLocal.withInitial(Sops::new);
 
   SemCalls(Engine engine) {
     this.engine = engine;
@@ -129,17 +130,18 @@ public final class SemCalls {
       return -Errno.EINVAL.number();
     }
     try {
-      engine.checkOpen();
       SetHandle handle = sets.get(semid);
       int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0, Packed.isUndo(sop));
       if (refusal != 0) {
         return refusal;
       }
       if (!handle.isWritable) {
-        return handle.set.onlooker().awaitZeros(new long[] {sop}, 1, 0, false);
+        return handle.set.onlooker().awaitZeros(new Sops().take(sop), 0, false);
       }
       if (Packed.isUndo(sop)) {
-        sets.touch(semid);
+        if (!handle.set.hasRow()) {
+          sets.touch(semid);
+        }
         return handle.set.tryOne(sop);
       }
       int answer = handle.set.fast(Packed.semNum(sop), Packed.semOp(sop));
@@ -170,11 +172,9 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       return trySemop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     }
-    int wrong = checkArray(semid, sops, null);
-    if (wrong != 0) {
-      return Errno.of(-wrong);
-    }
-    int answer = tried(semid, pack(sops), sops.length);
+    Sops taken = scratch.get();
+    int wrong = take(taken, semid, sops, null);
+    int answer = wrong == 0 ? tried(semid, taken) : wrong;
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
   }
 
@@ -185,7 +185,8 @@ public final class SemCalls {
 
   private void semtimedop(int semid, Sembuf[] sops, Duration timeout, boolean spin) {
     engine.checkOpen();
-    int wrong = checkArray(semid, sops, timeout);
+    Sops taken = scratch.get();
+    int wrong = take(taken, semid, sops, timeout);
     if (wrong != 0) {
       throw failure(wrong, semid, sops, timeout);
     }
@@ -198,17 +199,15 @@ public final class SemCalls {
     long deadline = deadline(timeout);
     int answer =
         Failures.during(
-            () -> spell(semid, sops, timeout),
-            () -> semopWith(semid, pack(sops), sops.length, sleep, deadline));
+            () -> spell(semid, sops, timeout), () -> semopWith(semid, taken, sleep, deadline));
     if (answer < 0) {
       throw failure(answer, semid, sops, timeout);
     }
   }
 
-  private int tried(int semid, long[] packed, int nsops) {
+  private int tried(int semid, Sops sops) {
     try {
-      engine.checkOpen();
-      return semopWith(semid, packed, nsops, null, 0);
+      return semopWith(semid, sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
     } catch (IpcException e) {
@@ -216,9 +215,9 @@ public final class SemCalls {
     }
   }
 
-  private int semopWith(int semid, long[] packed, int nsops, ThreadSleep sleep, long deadline) {
+  private int semopWith(int semid, Sops sops, ThreadSleep sleep, long deadline) {
     SetHandle handle = sets.get(semid);
-    int answer = begin(handle, packed, nsops, sleep, deadline);
+    int answer = begin(handle, sops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
     }
@@ -231,26 +230,18 @@ public final class SemCalls {
   }
 
   /** Checks against the set, then does the operations or falls asleep. */
-  private int begin(SetHandle handle, long[] packed, int nsops, Sleeping sleeping, long deadline) {
-    boolean alters = false;
-    boolean hasUndo = false;
-    int highest = 0;
-    for (int i = 0; i < nsops; i++) {
-      alters |= Packed.semOp(packed[i]) != 0;
-      hasUndo |= Packed.isUndo(packed[i]);
-      highest = Math.max(highest, Packed.semNum(packed[i]));
-    }
-    int refusal = refusal(handle, highest, alters, hasUndo);
+  private int begin(SetHandle handle, Sops sops, Sleeping sleeping, long deadline) {
+    int refusal = refusal(handle, sops.highest(), sops.alters(), sops.hasUndo());
     if (refusal != 0) {
       return refusal;
     }
     if (!handle.isWritable) {
-      return handle.set.onlooker().awaitZeros(packed, nsops, deadline, sleeping != null);
+      return handle.set.onlooker().awaitZeros(sops, deadline, sleeping != null);
     }
-    if (hasUndo || sleeping != null) {
+    if (sleeping != null || sops.hasUndo() && !handle.set.hasRow()) {
       sets.touch(handle.semid);
     }
-    return handle.set.semop(packed, nsops, sleeping);
+    return handle.set.semop(sops, sleeping);
   }
 
   /** What the set says to an array before it is tried: 0, or a negative errno. */
@@ -278,7 +269,8 @@ public final class SemCalls {
   public CompletableFuture<Void> semtimedopAsync(
       int semid, Sembuf[] sops, Duration timeout, Executor executor) {
     engine.checkOpen();
-    int wrong = checkArray(semid, sops, timeout);
+    Sops taken = scratch.get();
+    int wrong = take(taken, semid, sops, timeout);
     if (wrong != 0) {
       return CompletableFuture.failedFuture(failure(wrong, semid, sops, timeout));
     }
@@ -287,7 +279,7 @@ public final class SemCalls {
       if (handle == null) {
         throw failure(-Errno.EINVAL.number(), semid, sops, timeout);
       }
-      return begin(handle, sops.clone(), timeout, executor);
+      return begin(handle, taken, sops.clone(), timeout, executor);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
@@ -297,11 +289,11 @@ public final class SemCalls {
   }
 
   private CompletableFuture<Void> begin(
-      SetHandle handle, Sembuf[] sops, Duration timeout, Executor executor) {
+      SetHandle handle, Sops taken, Sembuf[] sops, Duration timeout, Executor executor) {
     boolean never = timeout != null && timeout.isZero();
     engine.dispatcher.start();
     AsyncSemop future = new Async(handle, sops, timeout, executor);
-    int answer = begin(handle, pack(sops), sops.length, never ? null : future, future.deadline());
+    int answer = begin(handle, taken, never ? null : future, future.deadline());
     if (answer != SemSet.ASLEEP) {
       future.finishNow(-answer);
     }
@@ -370,9 +362,10 @@ public final class SemCalls {
   // ---- arguments -------------------------------------------------------------------------
 
   /**
-   * What can be said before any set is looked at: 0, or a negative errno, in the kernel's order.
+   * Takes the operations, and says what can be said before any set is looked at: 0, or a negative
+   * errno, in the kernel's order.
    */
-  private int checkArray(int semid, Sembuf[] sops, Duration timeout) {
+  private int take(Sops taken, int semid, Sembuf[] sops, Duration timeout) {
     if (sops == null) {
       return -Errno.EFAULT.number();
     }
@@ -382,25 +375,11 @@ public final class SemCalls {
     if (sops.length == 0) {
       return -Errno.EINVAL.number();
     }
-    for (Sembuf sop : sops) {
-      if (sop == null) {
-        return -Errno.EFAULT.number();
-      }
+    if (!taken.take(sops)) {
+      return -Errno.EFAULT.number();
     }
     boolean valid = semid >= 0 && (timeout == null || !timeout.isNegative());
     return valid ? 0 : -Errno.EINVAL.number();
-  }
-
-  private long[] pack(Sembuf[] sops) {
-    long[] packed = scratch.get();
-    if (packed.length < sops.length) {
-      packed = new long[engine.limits.semopm()];
-      scratch.set(packed);
-    }
-    for (int i = 0; i < sops.length; i++) {
-      packed[i] = Packed.pack(sops[i]);
-    }
-    return packed;
   }
 
   private static long deadline(Duration timeout) {

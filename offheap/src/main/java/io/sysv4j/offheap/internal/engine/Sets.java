@@ -74,6 +74,7 @@ final class Sets {
   }
 
   private SetHandle look(int semid, int index) {
+    engine.checkOpen();
     SetHandle handle = at(index);
     if (!space().isLive(semid)) {
       if (handle != null && !space().isLive(handle.semid)) {

@@ -28,7 +28,7 @@ final class MappedMemory extends Memory {
   public long getLong(long offset) {
     check(offset, Long.BYTES);
     try {
-      return UNSAFE.readVolatileLong(address + offset);
+      return UNSAFE.readVolatileLong(null, address + offset);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -38,7 +38,7 @@ final class MappedMemory extends Memory {
   public int getInt(long offset) {
     check(offset, Integer.BYTES);
     try {
-      return UNSAFE.readVolatileInt(address + offset);
+      return UNSAFE.readVolatileInt(null, address + offset);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -62,7 +62,7 @@ final class MappedMemory extends Memory {
   public boolean casLong(long offset, long expected, long value) {
     check(offset, Long.BYTES);
     try {
-      return UNSAFE.compareAndSwapLong(address + offset, expected, value);
+      return UNSAFE.compareAndSwapLong(null, address + offset, expected, value);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -72,7 +72,7 @@ final class MappedMemory extends Memory {
   public boolean casInt(long offset, int expected, int value) {
     check(offset, Integer.BYTES);
     try {
-      return UNSAFE.compareAndSwapInt(address + offset, expected, value);
+      return UNSAFE.compareAndSwapInt(null, address + offset, expected, value);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -5,6 +5,7 @@ import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import java.util.Arrays;
 
 /**
  * Changes a set: plans operations, and carries a plan out in one step that happens wholly or not at
@@ -13,9 +14,11 @@ import io.sysv4j.offheap.internal.layout.SleeperStatus;
 final class Applier implements SemopPlanner.Values {
   private final SetState set;
   private final SemopPlanner planner = new SemopPlanner();
-  private int row;
+  private int row = -1;
   private long adjustments;
   private long flags;
+  private long[] words = new long[4];
+  private int seen;
 
   Applier(SetState set) {
     this.set = set;
@@ -31,9 +34,12 @@ final class Applier implements SemopPlanner.Values {
    * rests on is gated from then on.
    */
   int plan(long[] sops, int nsops, int undoRow) {
-    row = undoRow;
-    adjustments = undoRow < 0 ? 0 : set.rows.adjOffset(undoRow, 0);
+    if (row != undoRow) {
+      adjustments = undoRow < 0 ? 0 : set.rows.adjOffset(undoRow, 0);
+      row = undoRow;
+    }
     flags = 0;
+    seen = 0;
     return planner.plan(this, sops, nsops);
   }
 
@@ -45,6 +51,10 @@ final class Applier implements SemopPlanner.Values {
   @Override
   public int semval(int semNum) {
     long word = set.gated(semNum);
+    if (seen == words.length) {
+      words = Arrays.copyOf(words, 2 * seen);
+    }
+    words[seen++] = word;
     flags |= word;
     return SemWord.value(word);
   }
@@ -62,7 +72,7 @@ final class Applier implements SemopPlanner.Values {
   void apply(long pidBits) {
     if (planner.touched() == 1 && !planner.hasUndo(0)) {
       int semNum = planner.semNum(0);
-      long flags = SemWord.flags(set.word(semNum));
+      long flags = SemWord.flags(words[0]);
       set.memory.putLong(set.wordOffset(semNum), SemWord.word(planner.semval(0), pidBits, flags));
     } else {
       set.journal.begin();
@@ -86,7 +96,7 @@ final class Applier implements SemopPlanner.Values {
   private void journalPlan(long pidBits) {
     for (int i = 0; i < planner.touched(); i++) {
       int semNum = planner.semNum(i);
-      long flags = SemWord.flags(set.word(semNum));
+      long flags = SemWord.flags(words[i]);
       if (planner.hasUndo(i)) {
         int old = set.memory.getInt(adjOffset(semNum));
         int adj = planner.semadj(i);

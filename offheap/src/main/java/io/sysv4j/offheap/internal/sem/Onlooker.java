@@ -63,17 +63,17 @@ public final class Onlooker {
    *
    * @param deadline by {@link System#nanoTime}; now or earlier: don't wait
    */
-  public int awaitZeros(long[] sops, int nsops, long deadline, boolean mayWait) {
+  public int awaitZeros(Sops sops, long deadline, boolean mayWait) {
     while (true) {
-      int blocking = quietly(() -> firstNonZero(sops, nsops));
+      int blocking = quietly(() -> firstNonZero(sops));
       if (blocking < 0) {
         return blocking;
       }
-      if (blocking == nsops) {
+      if (blocking == sops.count()) {
         return 0;
       }
       boolean late = deadline != Long.MAX_VALUE && deadline - System.nanoTime() <= 0;
-      if (!mayWait || late || Packed.isNowait(sops[blocking])) {
+      if (!mayWait || late || Packed.isNowait(sops.packed()[blocking])) {
         return -Errno.EAGAIN.number();
       }
       if (Thread.currentThread().isInterrupted()) {
@@ -83,13 +83,13 @@ public final class Onlooker {
     }
   }
 
-  private int firstNonZero(long[] sops, int nsops) {
-    for (int i = 0; i < nsops; i++) {
-      if (semval(Packed.semNum(sops[i])) != 0) {
+  private int firstNonZero(Sops sops) {
+    for (int i = 0; i < sops.count(); i++) {
+      if (semval(Packed.semNum(sops.packed()[i])) != 0) {
         return i;
       }
     }
-    return nsops;
+    return sops.count();
   }
 
   private int semval(int semNum) {

@@ -64,12 +64,14 @@ final class Others {
    * plain case, a unit taken or given while others hold some and nobody sleeps, is not: it is done
    * either way. A sleeper may have been first in line for what the dead one gives back.
    */
-  boolean matter(long[] sops, int nsops, int outcome, int row) {
+  boolean matter(Sops sops, int outcome, int row) {
     boolean matters = !set.queues.isEmpty();
-    for (int i = 0; i < nsops && !matters && applier.meetsUndo(); i++) {
-      int semNum = Packed.semNum(sops[i]);
+    for (int i = 0; i < sops.count() && !matters && applier.meetsUndo(); i++) {
+      int semNum = Packed.semNum(sops.packed()[i]);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeld(semNum)) {
-        matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, Packed.semOp(sops[i]), row);
+        matters =
+            outcome != SemopPlanner.APPLY
+                || adjMatters(semNum, Packed.semOp(sops.packed()[i]), row);
       }
     }
     return matters;
@@ -98,11 +100,11 @@ final class Others {
    * Ends those dead who have an adjustment of a named semaphore, or of any if someone sleeps;
    * answers whether there were any.
    */
-  boolean settleHolders(long[] sops, int nsops, int row) {
+  boolean settleHolders(Sops sops, int row) {
     boolean found = false;
     for (int other = set.rows.capacity() - 1; other >= 0; other--) {
       long owner = set.rows.owner(other);
-      if (owner != 0 && other != row && holdsAny(other, sops, nsops) && !set.isAlive(owner)) {
+      if (owner != 0 && other != row && holdsAny(other, sops) && !set.isAlive(owner)) {
         handOver.dead().add(owner);
         found = true;
       }
@@ -111,12 +113,12 @@ final class Others {
     return found;
   }
 
-  private boolean holdsAny(int other, long[] sops, int nsops) {
+  private boolean holdsAny(int other, Sops sops) {
     if (!set.queues.isEmpty()) {
       return !set.rows.isZero(other);
     }
-    for (int i = 0; i < nsops; i++) {
-      if (set.rows.adj(other, Packed.semNum(sops[i])) != 0) {
+    for (int i = 0; i < sops.count(); i++) {
+      if (set.rows.adj(other, Packed.semNum(sops.packed()[i])) != 0) {
         return true;
       }
     }

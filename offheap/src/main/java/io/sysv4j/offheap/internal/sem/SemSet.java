@@ -48,7 +48,7 @@ public final class SemSet {
   private final Others others;
   private final SetControl control;
   private final OwnSleepers sleepers;
-  private final long[] one = new long[1];
+  private final Sops one = new Sops();
   private int row = -1;
 
   /** The set in a mapped file. */
@@ -138,15 +138,14 @@ public final class SemSet {
   /**
    * An array of operations.
    *
-   * @param sops packed operations; every sem_num is in the set
+   * @param sops whose every sem_num is in the set
    * @param sleeping who sleeps if it can't be done now; null = nobody: EAGAIN
    * @return 0, {@link #ASLEEP}, or the negative errno
    */
-  public int semop(long[] sops, int nsops, Sleeping sleeping) {
+  public int semop(Sops sops, Sleeping sleeping) {
     int state = passage.enter();
     try {
-      int result =
-          state == SetLayout.LIVE ? semopInside(sops, nsops, sleeping) : set.notLive(state);
+      int result = state == SetLayout.LIVE ? semopInside(sops, sleeping) : set.notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
@@ -156,12 +155,11 @@ public final class SemSet {
     }
   }
 
-  /** As {@link #semop(long[], int, Sleeping)} for one operation that must not sleep. */
+  /** As {@link #semop} for one operation that must not sleep. */
   public int tryOne(long sop) {
     int state = passage.enter();
     try {
-      one[0] = sop;
-      int result = state == SetLayout.LIVE ? semopInside(one, 1, null) : set.notLive(state);
+      int result = state == SetLayout.LIVE ? semopInside(one.take(sop), null) : set.notLive(state);
       recovery.settleFound();
       return result;
     } catch (RuntimeException | Error e) {
@@ -171,42 +169,36 @@ public final class SemSet {
     }
   }
 
-  private int semopInside(long[] sops, int nsops, Sleeping sleeping) {
-    boolean hasUndo = false;
-    boolean alters = false;
-    for (int i = 0; i < nsops; i++) {
-      hasUndo |= Packed.isUndo(sops[i]);
-      alters |= Packed.semOp(sops[i]) != 0;
-    }
-    int taken = hasUndo ? takeRow() : OK;
+  private int semopInside(Sops sops, Sleeping sleeping) {
+    int taken = sops.hasUndo() ? takeRow() : OK;
     if (taken < 0) {
       return taken;
     }
-    int outcome = applier.plan(sops, nsops, row);
-    if (others.matter(sops, nsops, outcome, row) && others.settleHolders(sops, nsops, row)) {
-      outcome = applier.plan(sops, nsops, row);
+    int outcome = applier.plan(sops.packed(), sops.count(), row);
+    if (others.matter(sops, outcome, row) && others.settleHolders(sops, row)) {
+      outcome = applier.plan(sops.packed(), sops.count(), row);
     }
     if (outcome == SemopPlanner.APPLY) {
       applier.apply(set.pidBits);
       set.touchOtime(set.clock.seconds());
-      if (alters) {
-        handOver.changed(sops, nsops);
+      if (sops.alters()) {
+        handOver.changed(sops.packed(), sops.count());
       }
-      settleWords(sops, nsops, hasUndo);
+      settleWords(sops);
       return OK;
     }
     if (outcome < 0 || sleeping == null) {
       return outcome < 0 ? outcome : -Errno.EAGAIN.number();
     }
-    return fallAsleep(sops, nsops, hasUndo, !alters, sleeping);
+    return fallAsleep(sops, sleeping);
   }
 
-  private void settleWords(long[] sops, int nsops, boolean hasUndo) {
-    if (nsops == 1 && !hasUndo) {
-      applier.relax(Packed.semNum(sops[0]));
+  private void settleWords(Sops sops) {
+    if (sops.count() == 1 && !sops.hasUndo()) {
+      applier.relax(sops.highest());
     } else {
-      for (int i = 0; i < nsops; i++) {
-        applier.keepGated(Packed.semNum(sops[i]));
+      for (int i = 0; i < sops.count(); i++) {
+        applier.keepGated(Packed.semNum(sops.packed()[i]));
       }
     }
   }
@@ -220,6 +212,11 @@ public final class SemSet {
     return passage.inside(this::takeRow);
   }
 
+  /** Whether this participant has an undo row here. */
+  public boolean hasRow() {
+    return row >= 0;
+  }
+
   private int takeRow() {
     if (row < 0) {
       int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
@@ -231,18 +228,22 @@ public final class SemSet {
     return OK;
   }
 
-  private int fallAsleep(
-      long[] sops, int nsops, boolean hasUndo, boolean isConst, Sleeping sleeping) {
+  private int fallAsleep(Sops sops, Sleeping sleeping) {
     int ref =
         set.sleepers.make(
-            sops, nsops, set.me.id(), set.me.pid(), hasUndo ? row : -1, sleeping.isAsync());
+            sops.packed(),
+            sops.count(),
+            set.me.id(),
+            set.me.pid(),
+            sops.hasUndo() ? row : -1,
+            sleeping.isAsync());
     if (ref < 0) {
       return ref;
     }
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
-    set.queues.add(ref, isConst);
-    for (int i = 0; i < nsops; i++) {
-      int semNum = Packed.semNum(sops[i]);
+    set.queues.add(ref, !sops.alters());
+    for (int i = 0; i < sops.count(); i++) {
+      int semNum = Packed.semNum(sops.packed()[i]);
       set.gated(semNum);
       applier.keepGated(semNum);
     }
