@@ -339,7 +339,7 @@ proctype Thread(byte me; bit janitor) {
   bit isundo, iszero, nowait, stolen, look, after, plain, parked, late;
   {
     do
-    /* = SemCalls.semop, SemSet.semop, SemSet.tryOne */
+    /* = SemCalls.semop, SemSet.semop */
 #ifdef UNDO
     :: CALL(MINE(me,0)==0 && MINE(me,1%NS)==0, -1, 0, 1, 0, 0)
     :: CALL(MINE(me,0)<0, 1, -MINE(me,1%NS)*(NS-1), 1, 0, 0)

@@ -5,7 +5,6 @@ import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import io.sysv4j.law.Packed;
-import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.sem.SemSet;
@@ -66,7 +65,7 @@ public final class SemCalls {
     if (answer == EAGAIN || isTrouble(answer)) {
       semtimedop(semid, sops, null, spin);
     } else {
-      throw failure(answer, semid, sops, null);
+      throw new SemopCall(engine, semid, sops, null).failure(answer);
     }
   }
 
@@ -126,31 +125,7 @@ public final class SemCalls {
 
   /** After a fresh look at the set: by the fast path if it can be, else under the gate. */
   private int tryAnyhow(int semid, long sop) {
-    if (semid < 0) {
-      return -Errno.EINVAL.number();
-    }
-    try {
-      SetHandle handle = sets.get(semid);
-      int refusal = refusal(handle, Packed.semNum(sop), Packed.semOp(sop) != 0, Packed.isUndo(sop));
-      if (refusal != 0) {
-        return refusal;
-      }
-      if (!handle.isWritable) {
-        return handle.set.onlooker().awaitZeros(new Sops().take(sop), 0, false);
-      }
-      if (Packed.isUndo(sop)) {
-        if (!handle.set.hasRow()) {
-          sets.touch(semid);
-        }
-        return handle.set.tryOne(sop);
-      }
-      int answer = handle.set.fast(Packed.semNum(sop), Packed.semOp(sop));
-      return answer == SemSet.SLOW ? handle.set.tryOne(sop) : answer;
-    } catch (LostException | FileProblem | CorruptFileException e) {
-      return -Failures.errno(e).number();
-    } catch (IpcException e) {
-      return -e.errno().number();
-    }
+    return tried(semid, scratch.get().take(sop));
   }
 
   // ---- arrays ----------------------------------------------------------------------------
@@ -185,23 +160,22 @@ public final class SemCalls {
 
   private void semtimedop(int semid, Sembuf[] sops, Duration timeout, boolean spin) {
     engine.checkOpen();
+    SemopCall call = new SemopCall(engine, semid, sops, timeout);
     Sops taken = scratch.get();
     int wrong = take(taken, semid, sops, timeout);
     if (wrong != 0) {
-      throw failure(wrong, semid, sops, timeout);
+      throw call.failure(wrong);
     }
     boolean never = timeout != null && timeout.isZero();
     if (!never && isVirtual()) {
-      semopOnVirtual(semid, sops, timeout);
+      semopOnVirtual(call);
       return;
     }
     ThreadSleep sleep = never ? null : new ThreadSleep(spin);
     long deadline = deadline(timeout);
-    int answer =
-        Failures.during(
-            () -> spell(semid, sops, timeout), () -> semopWith(semid, taken, sleep, deadline));
+    int answer = Failures.during(call::spell, () -> semopWith(semid, taken, sleep, deadline));
     if (answer < 0) {
-      throw failure(answer, semid, sops, timeout);
+      throw call.failure(answer);
     }
   }
 
@@ -238,6 +212,12 @@ public final class SemCalls {
     if (!handle.isWritable) {
       return handle.set.onlooker().awaitZeros(sops, deadline, sleeping != null);
     }
+    if (sops.count() == 1 && !sops.hasUndo()) {
+      int answer = handle.set.fast(sops.highest(), sops.op(0));
+      if (answer != SemSet.SLOW && (answer != EAGAIN || sleeping == null)) {
+        return answer;
+      }
+    }
     if (sleeping != null || sops.hasUndo() && !handle.set.hasRow()) {
       sets.touch(handle.semid);
     }
@@ -269,30 +249,31 @@ public final class SemCalls {
   public CompletableFuture<Void> semtimedopAsync(
       int semid, Sembuf[] sops, Duration timeout, Executor executor) {
     engine.checkOpen();
+    Sembuf[] kept = sops == null ? null : sops.clone();
+    SemopCall call = new SemopCall(engine, semid, kept, timeout);
     Sops taken = scratch.get();
-    int wrong = take(taken, semid, sops, timeout);
+    int wrong = take(taken, semid, kept, timeout);
     if (wrong != 0) {
-      return CompletableFuture.failedFuture(failure(wrong, semid, sops, timeout));
+      return CompletableFuture.failedFuture(call.failure(wrong));
     }
     try {
       SetHandle handle = sets.get(semid);
       if (handle == null) {
-        throw failure(-Errno.EINVAL.number(), semid, sops, timeout);
+        throw call.failure(-Errno.EINVAL.number());
       }
-      return begin(handle, taken, sops.clone(), timeout, executor);
+      return begin(handle, taken, call, executor);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
-      return CompletableFuture.failedFuture(
-          IpcException.of(Failures.errno(e), spell(semid, sops, timeout), e.getMessage(), e));
+      return CompletableFuture.failedFuture(call.failure(e));
     }
   }
 
   private CompletableFuture<Void> begin(
-      SetHandle handle, Sops taken, Sembuf[] sops, Duration timeout, Executor executor) {
-    boolean never = timeout != null && timeout.isZero();
+      SetHandle handle, Sops taken, SemopCall call, Executor executor) {
+    boolean never = call.timeout() != null && call.timeout().isZero();
     engine.dispatcher.start();
-    AsyncSemop future = new Async(handle, sops, timeout, executor);
+    AsyncSemop future = new Async(handle, call, executor);
     int answer = begin(handle, taken, never ? null : future, future.deadline());
     if (answer != SemSet.ASLEEP) {
       future.finishNow(-answer);
@@ -302,31 +283,28 @@ public final class SemCalls {
 
   /** The future of a call: it can name it. */
   private final class Async extends AsyncSemop {
-    private final int semid;
-    private final Sembuf[] sops;
-    private final Duration timeout;
+    private final SemopCall call;
 
-    Async(SetHandle handle, Sembuf[] sops, Duration timeout, Executor executor) {
-      super(handle.set.sleepers(), engine.dispatcher, SemCalls.deadline(timeout), executor);
-      this.semid = handle.semid;
-      this.sops = sops;
-      this.timeout = timeout;
+    Async(SetHandle handle, SemopCall call, Executor executor) {
+      super(handle.set.sleepers(), engine.dispatcher, SemCalls.deadline(call.timeout()), executor);
+      this.call = call;
     }
 
     @Override
     protected RuntimeException failure(Errno error) {
-      return SemCalls.this.failure(-error.number(), semid, sops, timeout);
+      return call.failure(-error.number());
     }
 
     @Override
     protected RuntimeException failure(RuntimeException e) {
-      return IpcException.of(Failures.errno(e), spell(semid, sops, timeout), e.getMessage(), e);
+      return call.failure(e);
     }
   }
 
   /** A virtual thread waits for a future, so that its carrier can go on. */
-  private void semopOnVirtual(int semid, Sembuf[] sops, Duration timeout) {
-    CompletableFuture<Void> future = semtimedopAsync(semid, sops, timeout, Runnable::run);
+  private void semopOnVirtual(SemopCall call) {
+    CompletableFuture<Void> future =
+        semtimedopAsync(call.semid(), call.sops(), call.timeout(), Runnable::run);
     boolean interrupted = false;
     while (true) {
       try {
@@ -336,8 +314,7 @@ public final class SemCalls {
         interrupted = true;
         if (future.cancel(true)) {
           Thread.currentThread().interrupt();
-          throw IpcException.of(
-              Errno.EINTR, spell(semid, sops, timeout), "the thread was interrupted", e);
+          throw IpcException.of(Errno.EINTR, call.spell(), "the thread was interrupted", e);
         }
       } catch (java.util.concurrent.ExecutionException e) {
         restore(interrupted);
@@ -386,56 +363,5 @@ public final class SemCalls {
     return timeout == null || timeout.compareTo(LONGEST) >= 0
         ? ThreadSleep.FOREVER
         : System.nanoTime() + timeout.toNanos();
-  }
-
-  // ---- messages --------------------------------------------------------------------------
-
-  private static String spell(int semid, Sembuf[] sops, Duration timeout) {
-    return timeout == null ? Strace.semop(semid, sops) : Strace.semtimedop(semid, sops, timeout);
-  }
-
-  private IpcException failure(int answer, int semid, Sembuf[] sops, Duration timeout) {
-    Errno errno = Errno.of(-answer);
-    return IpcException.of(errno, spell(semid, sops, timeout), reason(errno, semid, sops, timeout));
-  }
-
-  private String reason(Errno errno, int semid, Sembuf[] sops, Duration timeout) {
-    switch (errno) {
-      case E2BIG:
-        return sops.length
-            + " operations are more than SEMOPM "
-            + engine.limits.semopm()
-            + "; a namespace made with ?semopm=N allows N";
-      case EFBIG:
-        return "a sem_num is not below the set's number of semaphores";
-      case EINVAL:
-        return invalid(semid, sops, timeout);
-      case EACCES:
-        return "the set's mode does not allow it to us";
-      case ERANGE:
-        return "a value would exceed SEMVMX " + Ipc.SEMVMX + ", or an adjustment its range";
-      case EAGAIN:
-        return timeout == null || timeout.isZero() ? "it would have to wait" : "the time is over";
-      case ENOMEM:
-        return "no storage for a sleeper or an undo row: " + sets.shortage(semid);
-      case EIDRM:
-        return "the set was removed";
-      case EINTR:
-        return "the thread was interrupted";
-      case EFAULT:
-        return "an operation is null";
-      default:
-        return null;
-    }
-  }
-
-  private String invalid(int semid, Sembuf[] sops, Duration timeout) {
-    if (sops.length == 0) {
-      return "there is no operation";
-    }
-    if (timeout != null && timeout.isNegative()) {
-      return "the time-out is negative";
-    }
-    return sets.isKnown(semid) ? "invalid" : "there is no set " + semid;
   }
 }

@@ -85,7 +85,7 @@ public final class Onlooker {
 
   private int firstNonZero(Sops sops) {
     for (int i = 0; i < sops.count(); i++) {
-      if (semval(Packed.semNum(sops.packed()[i])) != 0) {
+      if (semval(sops.num(i)) != 0) {
         return i;
       }
     }

@@ -1,7 +1,6 @@
 package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.Ipc;
-import io.sysv4j.law.Packed;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import java.util.Set;
@@ -67,11 +66,9 @@ final class Others {
   boolean matter(Sops sops, int outcome, int row) {
     boolean matters = !set.queues.isEmpty();
     for (int i = 0; i < sops.count() && !matters && applier.meetsUndo(); i++) {
-      int semNum = Packed.semNum(sops.packed()[i]);
+      int semNum = sops.num(i);
       if ((set.word(semNum) & SemWord.UNDO) != 0 && isHeld(semNum)) {
-        matters =
-            outcome != SemopPlanner.APPLY
-                || adjMatters(semNum, Packed.semOp(sops.packed()[i]), row);
+        matters = outcome != SemopPlanner.APPLY || adjMatters(semNum, sops.op(i), row);
       }
     }
     return matters;
@@ -118,7 +115,7 @@ final class Others {
       return !set.rows.isZero(other);
     }
     for (int i = 0; i < sops.count(); i++) {
-      if (set.rows.adj(other, Packed.semNum(sops.packed()[i])) != 0) {
+      if (set.rows.adj(other, sops.num(i)) != 0) {
         return true;
       }
     }

@@ -2,7 +2,6 @@ package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
-import io.sysv4j.law.Packed;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
@@ -48,7 +47,6 @@ public final class SemSet {
   private final Others others;
   private final SetControl control;
   private final OwnSleepers sleepers;
-  private final Sops one = new Sops();
   private int row = -1;
 
   /** The set in a mapped file. */
@@ -155,20 +153,6 @@ public final class SemSet {
     }
   }
 
-  /** As {@link #semop} for one operation that must not sleep. */
-  public int tryOne(long sop) {
-    int state = passage.enter();
-    try {
-      int result = state == SetLayout.LIVE ? semopInside(one.take(sop), null) : set.notLive(state);
-      recovery.settleFound();
-      return result;
-    } catch (RuntimeException | Error e) {
-      throw passage.repaired(e);
-    } finally {
-      set.leave();
-    }
-  }
-
   private int semopInside(Sops sops, Sleeping sleeping) {
     int taken = sops.hasUndo() ? takeRow() : OK;
     if (taken < 0) {
@@ -198,7 +182,7 @@ public final class SemSet {
       applier.relax(sops.highest());
     } else {
       for (int i = 0; i < sops.count(); i++) {
-        applier.keepGated(Packed.semNum(sops.packed()[i]));
+        applier.keepGated(sops.num(i));
       }
     }
   }
@@ -243,7 +227,7 @@ public final class SemSet {
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
     set.queues.add(ref, !sops.alters());
     for (int i = 0; i < sops.count(); i++) {
-      int semNum = Packed.semNum(sops.packed()[i]);
+      int semNum = sops.num(i);
       set.gated(semNum);
       applier.keepGated(semNum);
     }
