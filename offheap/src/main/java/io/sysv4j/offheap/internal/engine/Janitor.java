@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread for each namespace that a JVM has open: ends the dead, every 100 ms while
+ * One daemon thread for each namespace that a JVM has open: ends the dead, every 50 ms while
  * anyone here waits and every second otherwise; moves the coarse clock; notices files that were
  * removed behind our back.
  *
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Janitor implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
-  private static final long TICK = 100;
+  private static final long TICK = 50;
 
   private final Engine engine;
   private final Thread thread;
