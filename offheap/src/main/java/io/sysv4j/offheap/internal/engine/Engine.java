@@ -40,6 +40,7 @@ public final class Engine {
   final Permission.Credentials caller;
   final Registry registry;
   final Sets sets;
+  private final SetDeaths setDeaths;
   final Segments segments;
   final Dispatcher dispatcher;
   final UnaryOperator<Memory> wrap;
@@ -63,6 +64,7 @@ public final class Engine {
     caller = Caller.credentials();
     me = Participant.join(directory, NamespaceFile.NAME, namespace);
     sets = new Sets(this);
+    setDeaths = new SetDeaths(this);
     segments = new Segments(this);
     registry = new Registry(namespace, limits, me, new Housekeeping(this));
     dispatcher = new Dispatcher(me, "sysv4j-dispatcher " + directory.path());
@@ -162,7 +164,7 @@ public final class Engine {
    */
   private void settle(long dead) {
     segments.endAttaches(dead);
-    if (sets.settle(dead)) {
+    if (setDeaths.settle(dead)) {
       Dispatcher.wakeAll(me);
       me.settled(dead);
     }

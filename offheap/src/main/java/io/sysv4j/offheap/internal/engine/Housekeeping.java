@@ -29,6 +29,6 @@ final class Housekeeping implements Registry.Housekeeper {
   public void permit(Registry.Kind kind, int id, IpcPerm perm) {
     boolean isSet = kind == Registry.Kind.SEM;
     MappedFile.setAccess(
-        engine.directory, kind.file(id), isSet ? Sets.access(perm) : ShmCalls.access(perm));
+        engine.directory, kind.file(id), isSet ? SetFiles.access(perm) : ShmCalls.access(perm));
   }
 }

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread for each namespace that a JVM has open: ends the dead, every 50 ms while
- * anyone here waits and every second otherwise; moves the coarse clock; notices files that were
- * removed behind our back.
+ * One daemon thread for each namespace that a JVM has open: ends the dead, every 50 ms while anyone
+ * here waits and every second otherwise; moves the coarse clock; notices files that were removed
+ * behind our back.
  *
  * <p>Nothing depends on its being punctual but how soon a sleeper learns of a death: whoever needs
  * to know asks for himself.

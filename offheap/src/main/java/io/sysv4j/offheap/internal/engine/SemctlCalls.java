@@ -118,7 +118,7 @@ public final class SemctlCalls {
         nsems,
         nsems,
         engine.clock.now(),
-        () -> engine.sets.create(id.id(), nsems, perm));
+        () -> engine.sets.files.create(id.id(), nsems, perm));
     return id.id();
   }
 
@@ -365,7 +365,8 @@ public final class SemctlCalls {
   }
 
   private void setFile(int semid, IpcPerm set, IpcPerm arg) {
-    Errno errno = MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), Sets.access(set));
+    Errno errno =
+        MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), SetFiles.access(set));
     if (errno != Errno.SUCCESS) {
       throw fail(errno, semid, 0, Ipc.IPC_SET, arg);
     }

@@ -4,12 +4,9 @@ import io.sysv4j.Errno;
 import io.sysv4j.IpcPerm;
 import io.sysv4j.law.IdSequence;
 import io.sysv4j.law.Permission;
-import io.sysv4j.offheap.internal.layout.Header;
-import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
-import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Retired;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
@@ -24,9 +21,6 @@ import java.util.function.Supplier;
 
 /** The sets that this JVM has mapped, by index. */
 final class Sets {
-  /** How many bytes a set's sleepers and undo rows may grow to. */
-  private static final long ROOM = 256L << 20;
-
   /** How many files are looked at in a round. */
   private static final int LOOKS = 512;
 
@@ -41,7 +35,11 @@ final class Sets {
   /** How many threads of this JVM sleep. */
   final AtomicInteger sleepers = new AtomicInteger();
 
+  /** The files that they are in. */
+  final SetFiles files;
+
   Sets(Engine engine) {
+    this.files = new SetFiles(engine);
     this.engine = engine;
     this.table = new SetHandle[engine.limits.semmni()];
   }
@@ -66,6 +64,12 @@ final class Sets {
     SetHandle known = known(semid);
     int index = IdSequence.index(semid);
     return known != null || index >= table.length ? known : look(semid, index);
+  }
+
+  /** What was mapped last for an identifier, whether that still holds or not; null if nothing. */
+  SetHandle mapped(int semid) {
+    SetHandle handle = at(IdSequence.index(semid));
+    return handle != null && handle.semid == semid ? handle : null;
   }
 
   /** Whether there is a set with this identifier. */
@@ -189,7 +193,7 @@ final class Sets {
 
   private SemSet open(int semid, boolean writable) {
     try {
-      return map(semid, writable);
+      return files.map(semid, writable);
     } catch (FileProblem | CorruptFileException e) {
       if (!space().isLive(semid)) {
         return null;
@@ -203,84 +207,13 @@ final class Sets {
     }
   }
 
-  private SemSet map(int semid, boolean writable) {
-    MappedFile file = openFile(semid, writable);
-    Header header = file.header();
-    int nsems = (int) space().getLong(IdSequence.index(semid), SlotLayout.SIZE);
-    if (header.a() != semid
-        || header.b() != nsems
-        || header.namespace() != engine.file.header().namespace()
-        || header.size() != new SetLayout(nsems, engine.limits.semopm()).length()) {
-      throw new CorruptFileException(file.name(), "it is not the file of set " + semid);
-    }
-    return new SemSet(
-        semid,
-        file,
-        engine.wrap.apply(file.memory()),
-        engine.me,
-        engine.namespace,
-        engine.limits.semopm(),
-        engine.spin,
-        engine.clock);
-  }
-
-  private MappedFile openFile(int semid, boolean writable) {
-    try {
-      String name = Kind.SEM.file(semid);
-      return MappedFile.open(
-          engine.directory,
-          name,
-          writable,
-          Header.SET,
-          SetLayout.FINGERPRINT,
-          ROOM,
-          uid -> engine.registry.mayOwn(Kind.SEM, semid, uid));
-    } catch (FileProblem e) {
-      if (e.errno() == Errno.EINVAL) {
-        throw new CorruptFileException(e);
-      }
-      throw e;
-    }
-  }
-
   /** Which storage a set lacked last. */
   String shortage(int semid) {
     SetHandle handle = at(IdSequence.index(semid));
     String shortage = handle == null || handle.set == null ? null : handle.set.file().shortage();
     return shortage == null
-        ? "a set in " + engine.path() + " grows by " + ROOM + " bytes at most"
+        ? "a set in " + engine.path() + " grows by " + SetFiles.ROOM + " bytes at most"
         : engine.directory.path(Kind.SEM.file(semid)) + ": " + shortage;
-  }
-
-  /** Makes the file of a new set. */
-  void create(int semid, int nsems, IpcPerm perm) {
-    SetLayout layout = new SetLayout(nsems, engine.limits.semopm());
-    Header header =
-        new Header(
-            Header.SET,
-            Header.VERSION,
-            SetLayout.FINGERPRINT,
-            layout.length(),
-            engine.file.header().namespace(),
-            semid,
-            nsems,
-            engine.file.header().boot());
-    MappedFile.create(
-        engine.directory,
-        Kind.SEM.file(semid),
-        header,
-        access(perm),
-        memory -> SemSet.fill(memory, nsems, engine.limits.semopm()));
-  }
-
-  static MappedFile.Access access(IpcPerm perm) {
-    return new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode()));
-  }
-
-  /** The file mode of a set: who may alter it must be able to read and write its file. */
-  static int fileMode(int mode) {
-    int read = (mode & 0444) | (mode & 0222) << 1;
-    return read | mode & 0222;
   }
 
   /** The set's file has gone: its slot goes too, so that a new one can be made. */
@@ -294,26 +227,11 @@ final class Sets {
         });
   }
 
-  /** Its owner may remove a set that its mode lets him neither read nor alter. */
-  private SemSet mapToRemove(int semid) {
-    try {
-      return map(semid, true);
-    } catch (FileProblem e) {
-      if (e.errno() == Errno.EACCES) {
-        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), 0600);
-      }
-      return map(semid, true);
-    }
-  }
-
   /** The set is being removed: its sleepers get EIDRM. */
   void end(int semid) {
-    SetHandle handle = at(IdSequence.index(semid));
+    SetHandle handle = mapped(semid);
     try {
-      SemSet set =
-          handle != null && handle.semid == semid && handle.set != null
-              ? handle.set
-              : mapToRemove(semid);
+      SemSet set = handle != null && handle.set != null ? handle.set : files.mapToRemove(semid);
       if (set.file().isWritable()) {
         remove(set);
       }
@@ -328,59 +246,6 @@ final class Sets {
       set.control().remove();
     } catch (CorruptFileException e) {
       return; // who sleeps in it finds out by himself
-    }
-  }
-
-  /** A set in which a participant may have left something, and the number of its row there. */
-  private record Left(int semid, SemSet set, boolean isOurs, int row) {}
-
-  /**
-   * Ends a dead participant in every set in which it may have left something: that whose undo it
-   * took up last comes first, as at the exit of a process.
-   *
-   * @return false if a set could not be looked at
-   */
-  boolean settle(long dead) {
-    List<Left> sets = new ArrayList<>();
-    boolean all = true;
-    Space space = space();
-    for (int index = 0; index < space.limit(); index++) {
-      int semid = space.idAt(index);
-      if (semid >= 0 && space.getInt(index, SlotLayout.TOUCHED) != 0) {
-        all &= look(semid, dead, sets);
-      }
-    }
-    sets.sort(Comparator.comparingInt(Left::row).reversed());
-    for (Left left : sets) {
-      all &= settle(left);
-    }
-    return all;
-  }
-
-  private boolean look(int semid, long dead, List<Left> sets) {
-    SetHandle handle = at(IdSequence.index(semid));
-    boolean isOurs = handle != null && handle.semid == semid && handle.isWritable;
-    try {
-      SemSet set = isOurs ? handle.set : map(semid, true);
-      sets.add(new Left(semid, set, isOurs, set.rowNumber(dead)));
-      return true;
-    } catch (FileProblem e) {
-      return e.errno() == Errno.ENOENT || !space().isLive(semid);
-    } catch (CorruptFileException e) {
-      return true; // nobody can be ended in it
-    }
-  }
-
-  private boolean settle(Left left) {
-    try {
-      left.set.settleDeath();
-      return true;
-    } catch (CorruptFileException e) {
-      return true; // nobody can be ended in it
-    } finally {
-      if (!left.isOurs) {
-        left.set.file().unmap();
-      }
     }
   }
 

@@ -4,7 +4,6 @@ import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Memory;
-import java.util.Arrays;
 
 /**
  * Stores that must all happen or none, whatever dies in between. Fill it, {@link #commit} it (the
@@ -31,8 +30,6 @@ public final class Journal {
   private final long offset;
   private final int capacity;
   private final Wide wide;
-  private long[] heads = new long[8];
-  private long[] values = new long[8];
   private int entries;
 
   /** The journal at an offset, with room for so many entries. */
@@ -80,16 +77,9 @@ public final class Journal {
     if (entries == capacity) {
       throw new IllegalStateException("journal of " + capacity + " entries is full");
     }
-    if (entries == heads.length) {
-      heads = Arrays.copyOf(heads, 2 * entries);
-      values = Arrays.copyOf(values, 2 * entries);
-    }
-    long head = target << 8 | operation;
-    long at = entry(entries);
-    memory.putLong(at, head);
+    long at = entry(entries++);
+    memory.putLong(at, target << 8 | operation);
     memory.putLong(at + Long.BYTES, value);
-    heads[entries] = head;
-    values[entries++] = value;
   }
 
   private long entry(int i) {
@@ -103,8 +93,13 @@ public final class Journal {
 
   /** Carries out what was committed, and forgets it. */
   public void carryOut() {
-    for (int i = 0; i < entries; i++) {
-      carryOut(heads[i], values[i]);
+    carryOut(entries);
+  }
+
+  private void carryOut(int committed) {
+    for (int i = 0; i < committed; i++) {
+      long at = entry(i);
+      carryOut(memory.getLong(at), memory.getLong(at + Long.BYTES));
     }
     memory.putLong(offset + JournalLayout.COMMIT, 0);
   }
@@ -152,9 +147,6 @@ public final class Journal {
       throw new CorruptFileException(
           memory.name(), "its journal has " + committed + " entries, of " + capacity);
     }
-    for (int i = 0; i < committed; i++) {
-      carryOut(memory.getLong(entry(i)), memory.getLong(entry(i) + Long.BYTES));
-    }
-    memory.putLong(offset + JournalLayout.COMMIT, 0);
+    carryOut((int) committed);
   }
 }

@@ -1,0 +1,111 @@
+package io.sysv4j.offheap.internal.engine;
+
+import io.sysv4j.Errno;
+import io.sysv4j.IpcPerm;
+import io.sysv4j.law.IdSequence;
+import io.sysv4j.offheap.internal.layout.Header;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.registry.Registry.Kind;
+import io.sysv4j.offheap.internal.sem.SemSet;
+
+/** The files that sets are in: makes them, and maps them once they have been found to be whole. */
+final class SetFiles {
+  /** How many bytes a set's sleepers and undo rows may grow to. */
+  static final long ROOM = 256L << 20;
+
+  private final Engine engine;
+
+  SetFiles(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Makes the file of a new set. */
+  void create(int semid, int nsems, IpcPerm perm) {
+    SetLayout layout = new SetLayout(nsems, engine.limits.semopm());
+    Header header =
+        new Header(
+            Header.SET,
+            Header.VERSION,
+            SetLayout.FINGERPRINT,
+            layout.length(),
+            engine.file.header().namespace(),
+            semid,
+            nsems,
+            engine.file.header().boot());
+    MappedFile.create(
+        engine.directory,
+        Kind.SEM.file(semid),
+        header,
+        access(perm),
+        memory -> SemSet.fill(memory, nsems, engine.limits.semopm()));
+  }
+
+  /** Owner and mode of the file of a set. */
+  static MappedFile.Access access(IpcPerm perm) {
+    return new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode()));
+  }
+
+  /** The file mode of a set: who may alter it must be able to read and write its file. */
+  private static int fileMode(int mode) {
+    int read = (mode & 0444) | (mode & 0222) << 1;
+    return read | mode & 0222;
+  }
+
+  /** Maps a set. */
+  SemSet map(int semid, boolean writable) {
+    MappedFile file = openFile(semid, writable);
+    Header header = file.header();
+    int nsems =
+        (int) engine.registry.space(Kind.SEM).getLong(IdSequence.index(semid), SlotLayout.SIZE);
+    if (header.a() != semid
+        || header.b() != nsems
+        || header.namespace() != engine.file.header().namespace()
+        || header.size() != new SetLayout(nsems, engine.limits.semopm()).length()) {
+      throw new CorruptFileException(file.name(), "it is not the file of set " + semid);
+    }
+    return new SemSet(
+        semid,
+        file,
+        engine.wrap.apply(file.memory()),
+        engine.me,
+        engine.namespace,
+        engine.limits.semopm(),
+        engine.spin,
+        engine.clock);
+  }
+
+  private MappedFile openFile(int semid, boolean writable) {
+    try {
+      String name = Kind.SEM.file(semid);
+      return MappedFile.open(
+          engine.directory,
+          name,
+          writable,
+          Header.SET,
+          SetLayout.FINGERPRINT,
+          ROOM,
+          uid -> engine.registry.mayOwn(Kind.SEM, semid, uid));
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.EINVAL) {
+        throw new CorruptFileException(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Its owner may remove a set that its mode lets him neither read nor alter. */
+  SemSet mapToRemove(int semid) {
+    try {
+      return map(semid, true);
+    } catch (FileProblem e) {
+      if (e.errno() == Errno.EACCES) {
+        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), 0600);
+      }
+      return map(semid, true);
+    }
+  }
+}
