@@ -102,8 +102,11 @@ final class Court {
     return wrong;
   }
 
-  /** Enters every set, and removes the segments that dead workers could not remove any more. */
-  private void tidy() {
+  /**
+   * Enters every set, as its next user would: a gate in which somebody died stays his until someone
+   * comes.
+   */
+  static void enterAllSets(Engine engine) {
     for (int index = 0; index < engine.limits().semmni(); index++) {
       try {
         engine.semctl().getAll(engine.semctl().statAt(index, Ipc.SEM_STAT).semid());
@@ -111,6 +114,11 @@ final class Court {
         continue; // there is no set at this index
       }
     }
+  }
+
+  /** Enters every set, and removes the segments that dead workers could not remove any more. */
+  private void tidy() {
+    enterAllSets(engine);
     for (int index = 0; index < engine.limits().shmmni(); index++) {
       try {
         var ds = engine.shm().statAt(index, Ipc.SHM_STAT);

@@ -80,6 +80,7 @@ class MassDeathTest {
       books.bury(worker.ledger());
     }
     List<String> wrong = books.audit(List.of());
+    Court.enterAllSets(engine);
     try (Inspection inspection = new Inspection(dir, engine.limits(), engine.participant())) {
       wrong.addAll(inspection.inspect());
     }
