@@ -47,23 +47,24 @@ public final class SemCalls {
 
   private void notFast(int fast, int semid, long sop) {
     int answer = fast == SemSet.SLOW ? tryAnyhow(semid, sop) : fast;
-    boolean spins = answer == EAGAIN && Packed.semOp(sop) < 0 && !Packed.isNowait(sop);
-    if (spins) {
-      answer = spin(semid, sop);
+    boolean maySpin = answer == EAGAIN && Packed.semOp(sop) < 0 && !Packed.isNowait(sop);
+    SetHandle met = maySpin && !isVirtual() ? sets.known(semid) : null;
+    if (met != null && met.isWritable) {
+      answer = spin(met, sop);
     }
     if (answer != 0) {
-      refused(answer, semid, new Sembuf[] {Packed.unpack(sop)}, !spins);
+      refused(answer, semid, new Sembuf[] {Packed.unpack(sop)}, met);
     }
   }
 
   /**
    * It can't be done at once: sleeps for it if that was the reason, or throws.
    *
-   * @param spin whether to spin before it sleeps
+   * @param met the set at which it has spun in vain; null if it has not
    */
-  private void refused(int answer, int semid, Sembuf[] sops, boolean spin) {
+  private void refused(int answer, int semid, Sembuf[] sops, SetHandle met) {
     if (answer == EAGAIN || isTrouble(answer)) {
-      semtimedop(semid, sops, null, spin);
+      semtimedop(semid, sops, null, met);
     } else {
       throw new SemopCall(engine, semid, sops, null).failure(answer);
     }
@@ -98,23 +99,20 @@ public final class SemCalls {
   /**
    * Waits a moment for units to come, without falling asleep: between two that are awake they often
    * come within a microsecond, and then nobody has to hand anything over. Who spins stands in no
-   * queue yet: his call counts as made when it is done, or when he falls asleep.
+   * queue yet: his call counts as made when it is done, or when he falls asleep. But he has met the
+   * set, so its removal is EIDRM to him.
    *
    * @return 0, or the negative errno; EAGAIN if he should fall asleep
    */
-  private int spin(int semid, long sop) {
-    SetHandle handle = sets.known(semid);
-    if (handle == null || !handle.isWritable || isVirtual()) {
-      return EAGAIN;
-    }
-    SpinBudget budget = handle.set.sleepers().spinBudget();
+  private int spin(SetHandle met, long sop) {
+    SpinBudget budget = met.set.sleepers().spinBudget();
     int rounds = budget.rounds();
     for (int i = 0; i < rounds; i++) {
-      if (handle.set.looksPossible(Packed.semNum(sop), Packed.semOp(sop))) {
-        int answer = tryAnyhow(semid, sop);
+      if (met.set.looksPossible(Packed.semNum(sop), Packed.semOp(sop))) {
+        int answer = tryAnyhow(met.semid, sop);
         if (answer != EAGAIN) {
           budget.paid();
-          return answer;
+          return answer == -Errno.EINVAL.number() ? -Errno.EIDRM.number() : answer;
         }
       }
       Thread.onSpinWait();
@@ -137,7 +135,7 @@ public final class SemCalls {
     } else {
       Errno answer = trySemop(semid, sops);
       if (answer != Errno.SUCCESS) {
-        refused(-answer.number(), semid, sops, true);
+        refused(-answer.number(), semid, sops, null);
       }
     }
   }
@@ -155,10 +153,10 @@ public final class SemCalls {
 
   /** semtimedop. */
   public void semtimedop(int semid, Sembuf[] sops, Duration timeout) {
-    semtimedop(semid, sops, timeout, true);
+    semtimedop(semid, sops, timeout, null);
   }
 
-  private void semtimedop(int semid, Sembuf[] sops, Duration timeout, boolean spin) {
+  private void semtimedop(int semid, Sembuf[] sops, Duration timeout, SetHandle met) {
     engine.checkOpen();
     SemopCall call = new SemopCall(engine, semid, sops, timeout);
     Sops taken = scratch.get();
@@ -171,9 +169,12 @@ public final class SemCalls {
       semopOnVirtual(call);
       return;
     }
-    ThreadSleep sleep = never ? null : new ThreadSleep(spin);
+    ThreadSleep sleep = never ? null : new ThreadSleep(met == null);
     long deadline = deadline(timeout);
-    int answer = Failures.during(call::spell, () -> semopWith(semid, taken, sleep, deadline));
+    int answer =
+        Failures.during(
+            call::spell,
+            () -> semopWith(met == null ? sets.get(semid) : met, taken, sleep, deadline));
     if (answer < 0) {
       throw call.failure(answer);
     }
@@ -181,7 +182,7 @@ public final class SemCalls {
 
   private int tried(int semid, Sops sops) {
     try {
-      return semopWith(semid, sops, null, 0);
+      return semopWith(sets.get(semid), sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
     } catch (IpcException e) {
@@ -189,8 +190,7 @@ public final class SemCalls {
     }
   }
 
-  private int semopWith(int semid, Sops sops, ThreadSleep sleep, long deadline) {
-    SetHandle handle = sets.get(semid);
+  private int semopWith(SetHandle handle, Sops sops, ThreadSleep sleep, long deadline) {
     int answer = begin(handle, sops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
