@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sem;
 import io.sysv4j.Ipc;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import java.util.Set;
 
 /**
@@ -42,9 +43,13 @@ final class Others {
 
   /** Whether an operation can surely not be done now; asked without the gate. */
   boolean surelyBlock(int semNum, int semOp) {
-    long word = settledWord(semNum);
-    int val = SemWord.value(word);
-    return word >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+    try {
+      long word = settledWord(semNum);
+      int val = SemWord.value(word);
+      return word >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+    } catch (CorruptFileException e) {
+      return false; // whoever takes the gate then is told
+    }
   }
 
   /** Whether anyone else has an undo row here. */
