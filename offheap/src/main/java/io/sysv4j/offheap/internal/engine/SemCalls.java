@@ -205,7 +205,7 @@ public final class SemCalls {
 
   /** Checks against the set, then does the operations or falls asleep. */
   private int begin(SetHandle handle, Sops sops, Sleeping sleeping, long deadline) {
-    int refusal = refusal(handle, sops.highest(), sops.alters(), sops.hasUndo());
+    int refusal = refusal(handle, sops);
     if (refusal != 0) {
       return refusal;
     }
@@ -225,15 +225,15 @@ public final class SemCalls {
   }
 
   /** What the set says to an array before it is tried: 0, or a negative errno. */
-  private int refusal(SetHandle handle, int highest, boolean alters, boolean hasUndo) {
+  private int refusal(SetHandle handle, Sops sops) {
     if (handle == null) {
       return -Errno.EINVAL.number();
     }
-    if (highest >= handle.nsems) {
-      int prepared = hasUndo && handle.isWritable ? prepareUndo(handle) : 0;
+    if (sops.highest() >= handle.nsems) {
+      int prepared = sops.hasUndo() && handle.isWritable ? prepareUndo(handle) : 0;
       return prepared < 0 ? prepared : -Errno.EFBIG.number();
     }
-    boolean allowed = alters ? handle.mayAlter : handle.mayRead;
+    boolean allowed = sops.alters() ? handle.mayAlter : handle.mayRead;
     return allowed ? 0 : -Errno.EACCES.number();
   }
 

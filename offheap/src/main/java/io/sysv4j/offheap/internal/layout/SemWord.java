@@ -26,6 +26,12 @@ public final class SemWord {
     return (int) word & 0xffff;
   }
 
+  /** Whether an operation would have to wait: too few units, or a wait for zero that isn't. */
+  public static boolean blocks(long word, int semOp) {
+    int val = value(word);
+    return semOp == 0 ? val != 0 : val + semOp < 0;
+  }
+
   /** The process of the last operation. */
   public static int pid(long word) {
     return (int) (word >>> PID_SHIFT & PID_MASK);

@@ -7,7 +7,9 @@ import net.openhft.chronicle.core.UnsafeMemory;
  * A mapped file, by Chronicle. The mapping covers more than the file has yet, so a file that grows
  * needs no new mapping; an offset beyond the known end asks the file how long it is now.
  *
- * <p>Each access fences itself: the file is not unmapped before it is done.
+ * <p>Chronicle's accesses with an object, which is null here, do without its checks for values that
+ * straddle cache lines: ours are aligned. Each access fences itself: the file is not unmapped
+ * before it is done.
  */
 final class MappedMemory extends Memory {
   private static final UnsafeMemory UNSAFE = UnsafeMemory.INSTANCE;

@@ -45,8 +45,7 @@ final class Others {
   boolean surelyBlock(int semNum, int semOp) {
     try {
       long word = settledWord(semNum);
-      int val = SemWord.value(word);
-      return word >= 0 && (semOp == 0 ? val != 0 : val + semOp < 0);
+      return word >= 0 && SemWord.blocks(word, semOp);
     } catch (CorruptFileException e) {
       return false; // whoever takes the gate then is told
     }

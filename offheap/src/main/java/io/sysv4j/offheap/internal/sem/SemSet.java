@@ -107,13 +107,13 @@ public final class SemSet {
     long offset = sems + (long) semNum * SetLayout.SEM;
     while (true) {
       long word = memory.getLong(offset);
-      int val = SemWord.value(word) + semOp;
-      if (semOp == 0 ? val != 0 : val < 0) {
+      if (SemWord.blocks(word, semOp)) {
         return others.surelyBlock(semNum, semOp) ? -Errno.EAGAIN.number() : SLOW;
       }
       if ((word & SemWord.GATED) != 0) {
         return SLOW;
       }
+      int val = SemWord.value(word) + semOp;
       if (val > Ipc.SEMVMX) {
         return -Errno.ERANGE.number();
       }
@@ -127,8 +127,7 @@ public final class SemSet {
 
   /** Whether an operation might be possible now: a look at the word, whatever is going on. */
   public boolean looksPossible(int semNum, int semOp) {
-    int val = SemWord.value(memory.getLong(sems + (long) semNum * SetLayout.SEM)) + semOp;
-    return semOp == 0 ? val == 0 : val >= 0;
+    return !SemWord.blocks(memory.getLong(sems + (long) semNum * SetLayout.SEM), semOp);
   }
 
   // ---- under the gate --------------------------------------------------------------------
