@@ -415,7 +415,7 @@ proctype Thread(byte me; bit janitor) {
 
     /* ---- what it came for ---- */
 
-    /* = Others.settleDead, OwnSleepers.checkUp, SemSet.settleDead: by the janitor, or before a time-out */
+    /* = Others.settleDead, OwnSleepers.checkUp, OwnSleepers.checkClaimed, SemSet.settleDead: by the janitor, or before a time-out */
     :: d_step { pc==BODY && returned==0 && what!=SEMOP ->
          findDead(); after=1; stolen=(what==SETTLE && MUT!=10);             /* = SemSet.settleDeath: wakes all DONE */
          if :: note!=0 -> nextDead() :: else -> if :: stolen -> wakeAllDone() :: else fi; stolen=0; leave() fi }

@@ -54,21 +54,48 @@ public final class OwnSleepers implements Dispatcher.Source {
   }
 
   @Override
+  public void checkClaimed(int ref, int status) {
+    checkUp(() -> !isSame(ref, status) || state(ref) != SleeperStatus.CLAIMED);
+  }
+
+  @Override
   public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
-    passage.inside(
-        () -> {
-          others.settleDead();
-          int now = set.sleepers.status(ref);
-          boolean isWell =
-              SleeperStatus.isSame(now, status)
-                  && (SleeperStatus.isWaiting(now)
-                      ? set.queues.holds(ref)
-                      : SleeperStatus.state(now) == SleeperStatus.DONE);
-          if (!isWell && !isWithdrawn.getAsBoolean()) {
-            throw set.sleepers.corrupt("lost a sleeper");
-          }
-          return 0;
-        });
+    checkUp(() -> isSame(ref, status) && isWell(ref) || isWithdrawn.getAsBoolean());
+  }
+
+  /** A sleeper in a removed set has been completed: whoever removed it did that in one passage. */
+  private boolean isWell(int ref) {
+    return SleeperStatus.isWaiting(set.sleepers.status(ref))
+        ? set.state() == SetLayout.LIVE && set.queues.holds(ref)
+        : state(ref) == SleeperStatus.DONE;
+  }
+
+  private boolean isSame(int ref, int status) {
+    return SleeperStatus.isSame(set.sleepers.status(ref), status);
+  }
+
+  private int state(int ref) {
+    return SleeperStatus.state(set.sleepers.status(ref));
+  }
+
+  /** Ends the dead; what must hold then is asked under the gate, or of a set that is removed. */
+  private void checkUp(BooleanSupplier isFine) {
+    int answer =
+        passage.inside(
+            () -> {
+              others.settleDead();
+              requireFine(isFine);
+              return 0;
+            });
+    if (answer != 0) {
+      requireFine(isFine);
+    }
+  }
+
+  private void requireFine(BooleanSupplier isFine) {
+    if (!isFine.getAsBoolean()) {
+      throw set.sleepers.corrupt("lost a sleeper");
+    }
   }
 
   @Override

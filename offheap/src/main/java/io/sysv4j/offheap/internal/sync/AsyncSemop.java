@@ -117,15 +117,21 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     set.checkAsleep(ref, status, () -> withdrawn);
   }
 
-  /** Takes the sleeper back; false if it has been completed. */
+  /** Takes the sleeper back; false if it has been completed, or can't be: then it has failed. */
   final boolean withdraw() {
     withdrawn = true; // before anyone can see it in the record
-    while (!set.withdraw(ref, status)) {
-      int now = set.status(ref);
-      if (!SleeperStatus.isSame(now, status) || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
-        return false;
+    try {
+      while (!set.withdraw(ref, status)) {
+        int now = set.status(ref);
+        if (!SleeperStatus.isSame(now, status)
+            || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
+          return false;
+        }
+        set.checkClaimed(ref, status);
       }
-      set.checkUp(); // waits until it has been completed, or its claimer has died
+    } catch (CorruptFileException | FileProblem e) {
+      dispatcher.fail(this, e);
+      return false;
     }
     dispatcher.forget(this);
     return true;

@@ -189,7 +189,8 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private void fail(AsyncSemop semop, RuntimeException e) {
+  /** A future can't go on; nothing happens if someone is completing it. */
+  void fail(AsyncSemop semop, RuntimeException e) {
     if (forget(semop)) {
       semop.fail(e);
     }

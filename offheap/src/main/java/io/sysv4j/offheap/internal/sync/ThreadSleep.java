@@ -106,12 +106,12 @@ public final class ThreadSleep implements Sleeping {
   }
 
   /** Someone is completing us. If that takes long, he may have died over it. */
-  private static int bear(Waitable set, int claimed) {
+  private int bear(Waitable set, int claimed) {
     if (claimed < PATIENCE) {
       Thread.yield();
       return claimed + 1;
     }
-    set.checkUp();
+    set.checkClaimed(ref, status);
     return 0;
   }
 

@@ -25,6 +25,14 @@ public interface Waitable {
   void acknowledge(int ref, int status);
 
   /**
+   * Waits until whoever claimed a sleeper has completed it, or died over it; throws if nobody has
+   * claimed it: then the set's contents are damaged.
+   *
+   * @param status its status word when it fell asleep
+   */
+  void checkClaimed(int ref, int status);
+
+  /**
    * Throws if a sleeper waits in vain: the set's contents are damaged, or the namespace is closed.
    *
    * @param status its status word when it fell asleep

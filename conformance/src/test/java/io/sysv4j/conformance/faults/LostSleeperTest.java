@@ -1,0 +1,97 @@
+package io.sysv4j.conformance.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
+import io.sysv4j.IpcNamespace;
+import io.sysv4j.Sembuf;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Damage says of a sleeper that someone is completing it, and nobody is: he is told when he looks,
+ * whether the set is there or has been removed meanwhile.
+ */
+@Timeout(60)
+class LostSleeperTest {
+  private static final SetLayout LAYOUT = new SetLayout(1, 32);
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldTellThreadWhoseTimeIsOver(boolean isRemoved) throws Exception {
+    try (Arena arena = new Arena();
+        IpcNamespace ns = arena.open()) {
+      int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
+      CompletableFuture<Void> sleep =
+          CompletableFuture.runAsync(
+              () -> ns.semtimedop(semid, new Sembuf[] {take()}, Duration.ofMillis(300)));
+      damage(arena.file("sem-" + semid));
+      if (isRemoved) {
+        ns.semRmid(semid);
+      }
+      assertTold(sleep, arena);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldTellWhoCancels(boolean isRemoved) throws Exception {
+    try (Arena arena = new Arena();
+        IpcNamespace ns = arena.open()) {
+      int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
+      CompletableFuture<Void> sleep = ns.semopAsync(semid, take());
+      damage(arena.file("sem-" + semid));
+      if (isRemoved) {
+        ns.semRmid(semid);
+      }
+      assertFalse(sleep.cancel(true));
+      assertTold(sleep, arena);
+    }
+  }
+
+  private static Sembuf take() {
+    return new Sembuf(0, -1, 0);
+  }
+
+  private static void assertTold(CompletableFuture<Void> sleep, Arena arena) {
+    Throwable told = assertThrows(ExecutionException.class, sleep::get).getCause();
+    assertEquals(Errno.EIO, assertInstanceOf(IpcException.class, told).errno());
+    assertTrue(told.getMessage().contains(arena.dir().toString()), told::getMessage);
+  }
+
+  /** Waits until somebody sleeps in the first record, and marks it. */
+  private static void damage(Path set) throws IOException, InterruptedException {
+    long status = LAYOUT.firstSleepers() + SleeperLayout.STATUS;
+    try (FileChannel file =
+        FileChannel.open(set, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+      do {
+        Thread.sleep(10);
+        file.read(word.clear(), status);
+      } while (!SleeperStatus.isWaiting(word.getInt(0)));
+      Thread.sleep(50); // until he is parked
+      file.read(word.clear(), status);
+      word.putInt(0, SleeperStatus.with(word.getInt(0), SleeperStatus.CLAIMED, 0));
+      file.write(word.clear(), status);
+    }
+  }
+}
