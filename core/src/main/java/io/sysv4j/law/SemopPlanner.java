@@ -39,6 +39,7 @@ public final class SemopPlanner {
   private int[] semadj = new int[4];
   private boolean[] undo = new boolean[4];
   private int touched;
+  private int highest;
   private int blockingOp;
 
   /**
@@ -51,6 +52,7 @@ public final class SemopPlanner {
    */
   public int plan(Values set, long[] sops, int nsops) {
     touched = 0;
+    highest = -1;
     if (semNum.length < nsops) {
       grow(nsops);
     }
@@ -84,11 +86,12 @@ public final class SemopPlanner {
 
   /** The place of a semaphore among the touched ones; a new one starts from the set's value. */
   private int touch(Values set, int num) {
-    for (int i = touched - 1; i >= 0; i--) {
+    for (int i = num > highest ? -1 : touched - 1; i >= 0; i--) {
       if (semNum[i] == num) {
         return i;
       }
     }
+    highest = Math.max(highest, num);
     int i = touched++;
     semNum[i] = num;
     semval[i] = set.semval(num);

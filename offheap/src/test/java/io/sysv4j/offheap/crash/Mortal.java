@@ -34,6 +34,11 @@ final class Mortal {
     return set;
   }
 
+  /** It lives on, and its sets are removed. */
+  void forgetSets() {
+    sets.clear();
+  }
+
   /** It is dead: the system takes its lock, and what else it had. */
   void bury() {
     life.end();

@@ -32,6 +32,7 @@ final class Sweep {
       for (Recoverer recoverer : Recoverer.values()) {
         overAll(scenario, recoverer);
       }
+      System.out.println(this); // it takes long
     } else {
       overSome(scenario);
     }

@@ -338,6 +338,7 @@ final class World implements AutoCloseable {
 
   private static void forget(Mortal person) {
     person.life.forgetWoken();
+    person.forgetSets();
     Memory namespace = EngineDoor.namespace(person.engine);
     long slot = person.engine.participant().offset();
     namespace.putLong(slot + ParticipantLayout.GRANTED, 0);

@@ -182,7 +182,7 @@ public final class SemCalls {
 
   private int tried(int semid, Sops sops) {
     try {
-      return semopWith(sets.get(semid), sops, null, 0);
+      return begin(sets.get(semid), sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
     } catch (IpcException e) {

@@ -25,7 +25,7 @@ import static io.sysv4j.offheap.internal.layout.NamespaceLayout.align;
  *    0  word         8   {@link SemWord}
  *    8  queue heads and tails of its single operations: altering 4 + 4, waiting for zero 4 + 4
  *   24  holders      4   participants with an adjustment          (derived)
- *   28  calm         4   plain operations since the last that needed the gate
+ *   28  calm         4   plain operations that have met it gated
  * </pre>
  */
 public final class SetLayout {
@@ -98,7 +98,7 @@ public final class SetLayout {
   /** In a semaphore's line: how many participants have an adjustment of it. */
   public static final int SEM_HOLDERS = 24;
 
-  /** In a semaphore's line: plain operations since it was last needed under the gate. */
+  /** In a semaphore's line: plain operations that have met it gated. */
   public static final int SEM_CALM = 28;
 
   /** Sleepers in the first extent. */

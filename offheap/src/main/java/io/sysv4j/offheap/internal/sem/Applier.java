@@ -12,6 +12,9 @@ import java.util.Arrays;
  * all. For the gate's owner only, on words that are gated.
  */
 final class Applier implements SemopPlanner.Values {
+  /** How many plain operations find a word gated that nothing else needs to be. */
+  private static final int CALM = 32;
+
   private final SetState set;
   private final SemopPlanner planner = new SemopPlanner();
   private int row = -1;
@@ -71,14 +74,25 @@ final class Applier implements SemopPlanner.Values {
   /** Carries out the plan for the caller itself. */
   void apply(long pidBits) {
     if (planner.touched() == 1 && !planner.hasUndo(0)) {
-      int semNum = planner.semNum(0);
-      long flags = SemWord.flags(words[0]);
-      set.memory.putLong(set.wordOffset(semNum), SemWord.word(planner.semval(0), pidBits, flags));
+      long word = SemWord.word(planner.semval(0), pidBits, SemWord.flags(words[0]));
+      set.memory.putLong(set.wordOffset(planner.semNum(0)), word);
     } else {
       set.journal.begin();
       journalPlan(pidBits);
       set.journal.commit();
-      set.journal.carryOut();
+      storePlan();
+      set.journal.forget();
+    }
+  }
+
+  /** What the journal would store, from where the plan was made. */
+  private void storePlan() {
+    for (int i = 0; i < planner.touched(); i++) {
+      int semNum = planner.semNum(i);
+      if (planner.hasUndo(i)) {
+        set.memory.putInt(adjOffset(semNum), planner.semadj(i));
+      }
+      set.memory.putLong(set.wordOffset(semNum), words[i]);
     }
   }
 
@@ -93,6 +107,7 @@ final class Applier implements SemopPlanner.Values {
     set.journal.carryOut();
   }
 
+  /** From then on, {@code words} holds what the words will be. */
   private void journalPlan(long pidBits) {
     for (int i = 0; i < planner.touched(); i++) {
       int semNum = planner.semNum(i);
@@ -105,7 +120,8 @@ final class Applier implements SemopPlanner.Values {
           flags = flagsWithHolders(semNum, flags, (adj != 0 ? 1 : 0) - (old != 0 ? 1 : 0));
         }
       }
-      set.journal.putLong(set.wordOffset(semNum), SemWord.word(planner.semval(i), pidBits, flags));
+      words[i] = SemWord.word(planner.semval(i), pidBits, flags);
+      set.journal.putLong(set.wordOffset(semNum), words[i]);
     }
   }
 
@@ -167,8 +183,8 @@ final class Applier implements SemopPlanner.Values {
   }
 
   /**
-   * After a plain operation under the gate: when a word has not needed the gate for a while, the
-   * fast path gets it back.
+   * After a plain operation under the gate: after a while the fast path gets the word back, until
+   * something needs the gate again.
    */
   void relax(int semNum) {
     long calmOffset = set.wordOffset(semNum) + SetLayout.SEM_CALM;
@@ -181,16 +197,6 @@ final class Applier implements SemopPlanner.Values {
       if ((word & SemWord.UNDO) == 0) {
         set.memory.putLong(set.wordOffset(semNum), word & ~SemWord.GATED);
       }
-    }
-  }
-
-  private static final int CALM = 32;
-
-  /** An operation needed the gate: the word stays gated for a while. */
-  void keepGated(int semNum) {
-    long calmOffset = set.wordOffset(semNum) + SetLayout.SEM_CALM;
-    if (set.memory.getInt(calmOffset) != 0) {
-      set.memory.putInt(calmOffset, 0);
     }
   }
 }

@@ -167,23 +167,15 @@ public final class SemSet {
       if (sops.alters()) {
         handOver.changed(sops.packed(), sops.count());
       }
-      settleWords(sops);
+      if (sops.count() == 1 && !sops.hasUndo()) {
+        applier.relax(sops.highest());
+      }
       return OK;
     }
     if (outcome < 0 || sleeping == null) {
       return outcome < 0 ? outcome : -Errno.EAGAIN.number();
     }
     return fallAsleep(sops, sleeping);
-  }
-
-  private void settleWords(Sops sops) {
-    if (sops.count() == 1 && !sops.hasUndo()) {
-      applier.relax(sops.highest());
-    } else {
-      for (int i = 0; i < sops.count(); i++) {
-        applier.keepGated(sops.num(i));
-      }
-    }
   }
 
   /**
@@ -226,9 +218,7 @@ public final class SemSet {
     set.sleepers.setBlocking(ref, applier.plan().blockingOp());
     set.queues.add(ref, !sops.alters());
     for (int i = 0; i < sops.count(); i++) {
-      int semNum = sops.num(i);
-      set.gated(semNum);
-      applier.keepGated(semNum);
+      set.gated(sops.num(i));
     }
     int status = set.sleepers.publish(ref);
     sleeping.fellAsleep(ref, status);

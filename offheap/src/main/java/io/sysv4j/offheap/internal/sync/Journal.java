@@ -7,8 +7,8 @@ import io.sysv4j.offheap.internal.memory.Memory;
 
 /**
  * Stores that must all happen or none, whatever dies in between. Fill it, {@link #commit} it (the
- * one store that decides), and {@link #carryOut}. All values are absolute, so carrying out again
- * changes nothing.
+ * one store that decides), and {@link #carryOut}, or do the same and {@link #forget}. All values
+ * are absolute, so carrying out again changes nothing.
  *
  * <p>Used by the owner of the gate only. A crash before the commit leaves nothing to do; a crash
  * after it leaves a committed journal, which {@link #redo} carries out.
@@ -96,12 +96,17 @@ public final class Journal {
     carryOut(entries);
   }
 
+  /** It has been carried out. */
+  public void forget() {
+    memory.putLong(offset + JournalLayout.COMMIT, 0);
+  }
+
   private void carryOut(int committed) {
     for (int i = 0; i < committed; i++) {
       long at = entry(i);
       carryOut(memory.getLong(at), memory.getLong(at + Long.BYTES));
     }
-    memory.putLong(offset + JournalLayout.COMMIT, 0);
+    forget();
   }
 
   private void carryOut(long head, long value) {
