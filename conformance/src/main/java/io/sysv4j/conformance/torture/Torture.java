@@ -21,7 +21,13 @@ public final class Torture {
       System.err.println(Plan.USAGE);
       System.exit(64);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(Torture::endWorkers));
     System.exit(run(plan, System.out) ? 0 : 1);
+  }
+
+  /** Workers see for themselves that their referee has ended, but not while they are stopped. */
+  private static void endWorkers() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Runs a plan; false if something was wrong: then the files are left as they were. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class DeathAtEveryStoreTest {
   /** Most of the time a run waits until it may doubt that the owner of a gate lives. */
-  private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int THREADS = 8 * Runtime.getRuntime().availableProcessors();
 
   @TestFactory
   Stream<DynamicTest> shouldSurviveTheDeathOfWhoeverChangesASet() {
