@@ -11,6 +11,7 @@ import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.Sembuf;
+import io.sysv4j.conformance.harness.Sleeper;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,61 +37,51 @@ class LostSleeperTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void shouldTellThreadWhoseTimeIsOver(boolean isRemoved) throws Exception {
+  void shouldTellThreadWhoseTimeIsOver(boolean isRemoved) throws IOException {
     try (Arena arena = new Arena();
         IpcNamespace ns = arena.open()) {
       int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
-      CompletableFuture<Void> sleep =
-          CompletableFuture.runAsync(
-              () -> ns.semtimedop(semid, new Sembuf[] {take()}, Duration.ofMillis(300)));
-      damage(arena.file("sem-" + semid));
-      if (isRemoved) {
-        ns.semRmid(semid);
-      }
-      assertTold(sleep, arena);
+      Sembuf[] take = {new Sembuf(0, -1, 0)};
+      Sleeper sleep =
+          Sleeper.asleep(ns, semid, () -> ns.semtimedop(semid, take, Duration.ofSeconds(2)));
+      lose(arena, ns, semid, isRemoved);
+      assertTold(sleep.failure(), arena);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void shouldTellWhoCancels(boolean isRemoved) throws Exception {
+  void shouldTellWhoCancels(boolean isRemoved) throws IOException {
     try (Arena arena = new Arena();
         IpcNamespace ns = arena.open()) {
       int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
-      CompletableFuture<Void> sleep = ns.semopAsync(semid, take());
-      damage(arena.file("sem-" + semid));
-      if (isRemoved) {
-        ns.semRmid(semid);
-      }
+      CompletableFuture<Void> sleep = ns.semopAsync(semid, new Sembuf(0, -1, 0));
+      lose(arena, ns, semid, isRemoved);
       assertFalse(sleep.cancel(true));
-      assertTold(sleep, arena);
+      assertTold(assertThrows(ExecutionException.class, sleep::get).getCause(), arena);
     }
   }
 
-  private static Sembuf take() {
-    return new Sembuf(0, -1, 0);
-  }
-
-  private static void assertTold(CompletableFuture<Void> sleep, Arena arena) {
-    Throwable told = assertThrows(ExecutionException.class, sleep::get).getCause();
+  private static void assertTold(Throwable told, Arena arena) {
     assertEquals(Errno.EIO, assertInstanceOf(IpcException.class, told).errno());
     assertTrue(told.getMessage().contains(arena.dir().toString()), told::getMessage);
   }
 
-  /** Waits until somebody sleeps in the first record, and marks it. */
-  private static void damage(Path set) throws IOException, InterruptedException {
+  /** Marks the sleeper in the first record, and removes the set if told so. */
+  private static void lose(Arena arena, IpcNamespace ns, int semid, boolean isRemoved)
+      throws IOException {
     long status = LAYOUT.firstSleepers() + SleeperLayout.STATUS;
     try (FileChannel file =
-        FileChannel.open(set, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            arena.file("sem-" + semid), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
-      do {
-        Thread.sleep(10);
-        file.read(word.clear(), status);
-      } while (!SleeperStatus.isWaiting(word.getInt(0)));
-      Thread.sleep(50); // until he is parked
-      file.read(word.clear(), status);
+      file.read(word, status);
+      assertTrue(SleeperStatus.isWaiting(word.getInt(0)));
       word.putInt(0, SleeperStatus.with(word.getInt(0), SleeperStatus.CLAIMED, 0));
       file.write(word.clear(), status);
+    }
+    if (isRemoved) {
+      ns.semRmid(semid);
     }
   }
 }

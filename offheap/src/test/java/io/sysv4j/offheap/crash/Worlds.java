@@ -2,7 +2,6 @@ package io.sysv4j.offheap.crash;
 
 import io.sysv4j.offheap.internal.engine.Options;
 import io.sysv4j.offheap.internal.memory.Memory;
-import io.sysv4j.offheap.internal.memory.Retired;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +14,6 @@ import java.util.stream.Stream;
 /** Namespaces in memory, used again as long as they are sound; removed at the end. */
 final class Worlds implements AutoCloseable {
   private static final Path SHM = Path.of("/dev/shm");
-
-  /** The system allows a process some 65,000. */
-  private static final int MANY_MAPPINGS = 10_000;
 
   private final ConcurrentLinkedQueue<World> idle = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Path> directories = new ConcurrentLinkedQueue<>();
@@ -33,10 +29,6 @@ final class Worlds implements AutoCloseable {
   }
 
   World take() {
-    if (Retired.count() > MANY_MAPPINGS) {
-      System.gc(); // those of the dead go when they are found
-      Retired.sweep();
-    }
     World world = idle.poll();
     return world != null ? world : make();
   }

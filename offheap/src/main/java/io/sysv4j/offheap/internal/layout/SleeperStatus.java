@@ -67,6 +67,11 @@ public final class SleeperStatus {
     return ((status ^ other) & SEQ) == 0;
   }
 
+  /** Whether a status word is of an incarnation, and in a state. */
+  public static boolean is(int status, int incarnation, int state) {
+    return isSame(status, incarnation) && state(status) == state;
+  }
+
   /** Whether it still waits in its queue. */
   public static boolean isWaiting(int status) {
     int state = state(status);

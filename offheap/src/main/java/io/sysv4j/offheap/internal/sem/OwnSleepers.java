@@ -6,6 +6,7 @@ import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /** The sleepers of a set, as those of this JVM handle their own. Thread-safe. */
 public final class OwnSleepers implements Dispatcher.Source {
@@ -55,45 +56,44 @@ public final class OwnSleepers implements Dispatcher.Source {
 
   @Override
   public void checkClaimed(int ref, int status) {
-    checkUp(() -> !isSame(ref, status) || state(ref) != SleeperStatus.CLAIMED);
-  }
-
-  @Override
-  public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
-    checkUp(() -> isSame(ref, status) && isWell(ref) || isWithdrawn.getAsBoolean());
+    checkUp(ref, now -> !SleeperStatus.is(now, status, SleeperStatus.CLAIMED));
   }
 
   /** A sleeper in a removed set has been completed: whoever removed it did that in one passage. */
-  private boolean isWell(int ref) {
-    return SleeperStatus.isWaiting(set.sleepers.status(ref))
-        ? set.state() == SetLayout.LIVE && set.queues.holds(ref)
-        : state(ref) == SleeperStatus.DONE;
+  @Override
+  public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
+    checkUp(
+        ref,
+        now -> {
+          boolean isAsleep =
+              SleeperStatus.isSame(now, status)
+                  && SleeperStatus.isWaiting(now)
+                  && set.state() == SetLayout.LIVE
+                  && set.queues.holds(ref);
+          return isAsleep
+              || SleeperStatus.is(now, status, SleeperStatus.DONE)
+              || isWithdrawn.getAsBoolean();
+        });
   }
 
-  private boolean isSame(int ref, int status) {
-    return SleeperStatus.isSame(set.sleepers.status(ref), status);
-  }
-
-  private int state(int ref) {
-    return SleeperStatus.state(set.sleepers.status(ref));
-  }
-
-  /** Ends the dead; what must hold then is asked under the gate, or of a set that is removed. */
-  private void checkUp(BooleanSupplier isFine) {
+  /**
+   * Ends the dead; what is asked of the status then is asked under the gate, or of a removed set.
+   */
+  private void checkUp(int ref, IntPredicate isFine) {
     int answer =
         passage.inside(
             () -> {
               others.settleDead();
-              requireFine(isFine);
+              require(ref, isFine);
               return 0;
             });
     if (answer != 0) {
-      requireFine(isFine);
+      require(ref, isFine);
     }
   }
 
-  private void requireFine(BooleanSupplier isFine) {
-    if (!isFine.getAsBoolean()) {
+  private void require(int ref, IntPredicate isFine) {
+    if (!isFine.test(set.sleepers.status(ref))) {
       throw set.sleepers.corrupt("lost a sleeper");
     }
   }

@@ -108,8 +108,7 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
 
   /** Whether the sleeper is done, and nobody has acknowledged that. */
   final boolean isGranted() {
-    int now = set.status(ref);
-    return SleeperStatus.isSame(now, status) && SleeperStatus.state(now) == SleeperStatus.DONE;
+    return SleeperStatus.is(set.status(ref), status, SleeperStatus.DONE);
   }
 
   /** Throws if it waits in vain. */
@@ -122,9 +121,7 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     withdrawn = true; // before anyone can see it in the record
     try {
       while (!set.withdraw(ref, status)) {
-        int now = set.status(ref);
-        if (!SleeperStatus.isSame(now, status)
-            || SleeperStatus.state(now) != SleeperStatus.CLAIMED) {
+        if (!SleeperStatus.is(set.status(ref), status, SleeperStatus.CLAIMED)) {
           return false;
         }
         set.checkClaimed(ref, status);
