@@ -26,6 +26,8 @@ public enum Errno {
   EACCES(13, "Permission denied"),
   /** A reference to nothing ({@code null}) where the call reads or writes memory. */
   EFAULT(14, "Bad address"),
+  /** Another process is inside the object for long, perhaps stopped, and the call can't wait. */
+  EBUSY(16, "Device or resource busy"),
   /** The key exists and IPC_CREAT|IPC_EXCL was given. */
   EEXIST(17, "File exists"),
   /** A path component is not a directory. */

@@ -53,9 +53,7 @@ public final class SemopPlanner {
   public int plan(Values set, long[] sops, int nsops) {
     touched = 0;
     highest = -1;
-    if (semNum.length < nsops) {
-      grow(nsops);
-    }
+    reserve(nsops);
     for (int k = 0; k < nsops; k++) {
       long sop = sops[k];
       int op = Packed.semOp(sop);
@@ -97,6 +95,13 @@ public final class SemopPlanner {
     semval[i] = set.semval(num);
     undo[i] = false;
     return i;
+  }
+
+  /** Makes room for arrays of this length, so that planning one allocates nothing. */
+  public void reserve(int nsops) {
+    if (semNum.length < nsops) {
+      grow(nsops);
+    }
   }
 
   private void grow(int nsops) {

@@ -29,11 +29,11 @@ final class OffHeapNamespace implements IpcNamespace {
   private final ShmCalls shm;
   private volatile boolean closed;
 
-  OffHeapNamespace(Engine engine) {
+  OffHeapNamespace(Engine engine, long patience) {
     this.engine = engine;
-    this.sem = engine.sem();
-    this.semctl = engine.semctl();
-    this.shm = engine.shm();
+    this.sem = new SemCalls(engine, patience);
+    this.semctl = new SemctlCalls(engine, patience);
+    this.shm = new ShmCalls(engine, patience);
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class OffHeapProvider implements IpcNamespaceProvider {
     }
     Options options = Options.of(uri);
     try {
-      return new OffHeapNamespace(Engine.open(options));
+      return new OffHeapNamespace(Engine.open(options), options.patience());
     } catch (FileProblem e) {
       throw IpcException.of(e.errno(), "open(\"" + uri + "\")", e.getMessage(), e);
     } catch (CorruptFileException e) {

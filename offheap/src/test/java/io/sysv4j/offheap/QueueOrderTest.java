@@ -29,7 +29,8 @@ class QueueOrderTest {
    */
   @Test
   void shouldServeTheOldestWhenTheLastArrayWentBeforeTheNewcomerSlept() throws Exception {
-    Options options = new Options(directory.toString(), false, 0, Map.of());
+    Options options =
+        new Options(directory.toString(), false, 0, Options.DEFAULT_PATIENCE, Map.of());
     Engine dying = Engine.openAlone(options, UnaryOperator.identity());
     Engine living = Engine.openAlone(options, UnaryOperator.identity());
     try {

@@ -245,7 +245,7 @@ final class TableRun {
             ? Packed.pack(0, 3, Ipc.SEM_UNDO | Ipc.IPC_NOWAIT)
             : Packed.pack(0, -9, 0);
     var sleeper = new World.Sleeper(step.who(), person.set(object.id), false);
-    sleeper.set.semop(new Sops().take(sop), sleeper);
+    sleeper.set.semop(EngineDoor.visit(person.engine), new Sops().take(sop), sleeper);
   }
 
   // ---- recovery ----------------------------------------------------------------------------

@@ -79,6 +79,9 @@ final class World implements AutoCloseable {
       if (!slept()) {
         return Errno.of(-answer);
       }
+      if (set.sleepers().isRemoved() && SleeperStatus.isWaiting(set.sleepers().status(ref))) {
+        return Errno.EIDRM; // what its thread finds when it looks
+      }
       int now = set.sleepers().status(ref);
       if (!SleeperStatus.isSame(now, status)) {
         throw new AssertionError("record " + ref + " was taken from under its owner");
@@ -221,7 +224,7 @@ final class World implements AutoCloseable {
       EngineDoor.namespace(person.engine)
           .putInt(person.engine.participant().offset() + ParticipantLayout.DOORBELL, 1);
     }
-    sleeper.answer = set.semop(sops, sleeper);
+    sleeper.answer = set.semop(EngineDoor.visit(person.engine), sops, sleeper);
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
       sleeper.parked = set.sleepers().cas(sleeper.ref, sleeper.status, parked);

@@ -38,7 +38,8 @@ final class Worlds implements AutoCloseable {
       Path directory = Files.createTempDirectory(SHM, "death-at-every-store-");
       directories.add(directory);
       Map<String, String> limits = Map.of("semmni", "16", "shmmni", "16");
-      return new World(new Options(directory.toString(), false, 0, limits), between);
+      return new World(
+          new Options(directory.toString(), false, 0, Options.DEFAULT_PATIENCE, limits), between);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

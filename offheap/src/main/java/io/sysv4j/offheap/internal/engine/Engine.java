@@ -14,8 +14,10 @@ import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class Engine {
   final IpcLimits limits;
   final Participant me;
   final CoarseClock clock = new CoarseClock();
+  final Visits visits = new Visits();
   final Permission.Credentials caller;
   final Registry registry;
   final Sets sets;
@@ -66,11 +69,11 @@ public final class Engine {
     sets = new Sets(this);
     setDeaths = new SetDeaths(this);
     segments = new Segments(this);
-    registry = new Registry(namespace, limits, me, new Housekeeping(this));
+    registry = new Registry(namespace, limits, me, visits, new Housekeeping(this));
     dispatcher = new Dispatcher(me, "sysv4j-dispatcher " + directory.path());
-    semCalls = new SemCalls(this);
-    semctlCalls = new SemctlCalls(this);
-    shmCalls = new ShmCalls(this);
+    semCalls = new SemCalls(this, options.patience());
+    semctlCalls = new SemctlCalls(this, options.patience());
+    shmCalls = new ShmCalls(this, options.patience());
     janitor = new Janitor(this);
   }
 
@@ -161,10 +164,10 @@ public final class Engine {
 
   /**
    * Ends one dead participant: its attaches first, then its undo, as a process does at its exit.
+   * What can't be done now, as a gate is held for long, is done when this is called again.
    */
   private void settle(long dead) {
-    segments.endAttaches(dead);
-    if (setDeaths.settle(dead)) {
+    if (segments.endAttaches(dead) & setDeaths.settle(dead)) {
       Dispatcher.wakeAll(me);
       me.settled(dead);
     }
@@ -253,21 +256,20 @@ public final class Engine {
   }
 
   /** Where the files are damaged we leave as the killed do: what can be settled others settle. */
-  private boolean attempt(Runnable step) {
+  private boolean attempt(BooleanSupplier step) {
     try {
-      step.run();
-      return true;
+      return step.getAsBoolean();
     } catch (IpcException | FileProblem | CorruptFileException e) {
       LOG.warn("namespace {}: not all of ours can be settled", path(), e);
       return false;
     }
   }
 
-  private void leaveRegistry() {
-    registry.inside(
+  private boolean leaveRegistry() {
+    return registry.inside(
         () -> {
           me.prepareToLeave();
-          return null;
+          return true;
         });
   }
 

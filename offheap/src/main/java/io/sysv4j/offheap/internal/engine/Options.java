@@ -12,10 +12,17 @@ import java.util.Map;
  * @param path the directory
  * @param create whether to make the directory if it is missing
  * @param spin how many rounds a thread spins before it sleeps, at most
+ * @param patience how long calls that may not block wait for another inside a gate, in ns
  * @param limits the limits that were named, and their values
  */
-public record Options(String path, boolean create, int spin, Map<String, String> limits) {
+public record Options(
+    String path, boolean create, int spin, long patience, Map<String, String> limits) {
   private static final int DEFAULT_SPIN = Runtime.getRuntime().availableProcessors() > 1 ? 2000 : 0;
+
+  /** How long calls that may not block wait at a gate unless told otherwise, in ns. */
+  public static final long DEFAULT_PATIENCE = 1_000_000_000;
+
+  private static final long LONGEST_PATIENCE = 1_000_000_000_000_000L;
 
   /**
    * Reads a URI.
@@ -35,6 +42,7 @@ public record Options(String path, boolean create, int spin, Map<String, String>
     }
     boolean create = isDefault;
     int spin = DEFAULT_SPIN;
+    long patience = DEFAULT_PATIENCE;
     Map<String, String> limits = new LinkedHashMap<>();
     for (String part : query < 0 ? new String[0] : text.substring(query + 1).split("&")) {
       int equals = part.indexOf('=');
@@ -47,13 +55,29 @@ public record Options(String path, boolean create, int spin, Map<String, String>
         case "spin":
           spin = Integer.parseInt(value);
           break;
+        case "gate-patience":
+          patience = patience(value);
+          break;
         default:
           limits.put(name, value);
       }
     }
-    Options options = new Options(path, create, spin, limits);
+    Options options = new Options(path, create, spin, patience, limits);
     options.limitsOver(IpcLimits.LINUX);
     return options;
+  }
+
+  private static long patience(String millis) {
+    try {
+      long nanos = Math.multiplyExact(Long.parseLong(millis), 1_000_000L);
+      if (nanos >= 0) {
+        return Math.min(nanos, LONGEST_PATIENCE);
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "gate-patience=" + millis + ": it is a number of milliseconds, 0 or more");
   }
 
   /** These limits with the named ones changed. */

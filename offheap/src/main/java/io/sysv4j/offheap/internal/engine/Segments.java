@@ -153,14 +153,17 @@ final class Segments {
     }
   }
 
-  /** Ends all attaches of a dead participant. */
-  void endAttaches(long dead) {
+  /**
+   * Ends all attaches of a dead participant.
+   *
+   * @return false if the registry's gate is held for long
+   */
+  boolean endAttaches(long dead) {
     int pid = engine.me.pidOf(dead);
-    engine.registry.inside(
-        () -> {
-          engine.registry.attaches().end(dead, shmid -> detached(shmid, pid));
-          return null;
-        });
+    boolean isClear = !engine.registry.attaches().isThere(dead) && !engine.registry.needsRecovery();
+    return isClear
+        || engine.registry.insideSoon(
+            () -> engine.registry.attaches().end(dead, shmid -> detached(shmid, pid)));
   }
 
   /** shm_nattch of a segment, after those who died have been ended. Under the registry's gate. */
@@ -172,11 +175,12 @@ final class Segments {
     return space().isLive(shmid) ? engine.registry.attaches().nattch(shmid) : 0;
   }
 
-  /** Ends all attaches of this JVM. */
-  void closeAll() {
+  /** Ends all attaches of this JVM; answers true. */
+  boolean closeAll() {
     engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
     for (Attached attached : byAddress.values()) {
       attached.close();
     }
+    return true;
   }
 }

@@ -13,6 +13,9 @@ import io.sysv4j.offheap.internal.sync.AsyncSemop;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
 import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import io.sysv4j.offheap.internal.sync.VirtualThreads;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,15 +27,35 @@ import java.util.concurrent.Executor;
  */
 public final class SemCalls {
   private static final int EAGAIN = -Errno.EAGAIN.number();
+  private static final int EBUSY = -Errno.EBUSY.number();
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
   private final Engine engine;
   private final Sets sets;
-  private final ThreadLocal<Sops> scratch = ThreadLocal.withInitial(Sops::new);
+  private final Visits visits;
+  private final long patience;
 
-  SemCalls(Engine engine) {
+  /**
+   * The calls of one handle.
+   *
+   * @param patience how long calls that may not block wait at a gate, in ns
+   */
+  public SemCalls(Engine engine, long patience) {
     this.engine = engine;
     this.sets = engine.sets;
+    this.visits = engine.visits;
+    this.patience = patience;
+  }
+
+  /** What this thread uses for the operations of each call. */
+  private static Sops sops(Visit visit) {
+    return visit.scratch instanceof Sops sops ? sops : newSops(visit);
+  }
+
+  private static Sops newSops(Visit visit) {
+    Sops sops = new Sops();
+    visit.scratch = sops;
+    return sops;
   }
 
   // ---- one operation ---------------------------------------------------------------------
@@ -46,8 +69,9 @@ public final class SemCalls {
   }
 
   private void notFast(int fast, int semid, long sop) {
-    int answer = fast == SemSet.SLOW ? tryAnyhow(semid, sop) : fast;
-    boolean maySpin = answer == EAGAIN && Packed.semOp(sop) < 0 && !Packed.isNowait(sop);
+    boolean mayBlock = !Packed.isNowait(sop);
+    int answer = fast == SemSet.SLOW ? tryAnyhow(semid, sop, mayBlock) : fast;
+    boolean maySpin = answer == EAGAIN && Packed.semOp(sop) < 0 && mayBlock;
     SetHandle met = maySpin && !isVirtual() ? sets.known(semid) : null;
     if (met != null && met.isWritable) {
       answer = spin(met, sop);
@@ -80,7 +104,7 @@ public final class SemCalls {
   public Errno trySemop(int semid, int semNum, int semOp, int semFlg) {
     int answer = fast(semid, semNum, semOp, semFlg);
     if (answer == SemSet.SLOW) {
-      answer = tryAnyhow(semid, Packed.pack(semNum, semOp, semFlg));
+      answer = tryAnyhow(semid, Packed.pack(semNum, semOp, semFlg), false);
     }
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
   }
@@ -109,7 +133,7 @@ public final class SemCalls {
     int rounds = budget.rounds();
     for (int i = 0; i < rounds; i++) {
       if (met.set.looksPossible(Packed.semNum(sop), Packed.semOp(sop))) {
-        int answer = tryAnyhow(met.semid, sop);
+        int answer = tryAnyhow(met.semid, sop, true);
         if (answer != EAGAIN) {
           budget.paid();
           return answer == -Errno.EINVAL.number() ? -Errno.EIDRM.number() : answer;
@@ -122,8 +146,9 @@ public final class SemCalls {
   }
 
   /** After a fresh look at the set: by the fast path if it can be, else under the gate. */
-  private int tryAnyhow(int semid, long sop) {
-    return tried(semid, scratch.get().take(sop));
+  private int tryAnyhow(int semid, long sop, boolean mayBlock) {
+    Visit visit = visits.mine();
+    return tried(visit, semid, sops(visit).take(sop), mayBlock);
   }
 
   // ---- arrays ----------------------------------------------------------------------------
@@ -133,9 +158,9 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       semop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     } else {
-      Errno answer = trySemop(semid, sops);
-      if (answer != Errno.SUCCESS) {
-        refused(-answer.number(), semid, sops, null);
+      int answer = tryArray(semid, sops, true);
+      if (answer != 0) {
+        refused(answer, semid, sops, null);
       }
     }
   }
@@ -145,10 +170,15 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       return trySemop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     }
-    Sops taken = scratch.get();
-    int wrong = take(taken, semid, sops, null);
-    int answer = wrong == 0 ? tried(semid, taken) : wrong;
+    int answer = tryArray(semid, sops, false);
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
+  }
+
+  private int tryArray(int semid, Sembuf[] sops, boolean mayBlock) {
+    Visit visit = visits.mine();
+    Sops taken = sops(visit);
+    int wrong = take(taken, semid, sops, null);
+    return wrong == 0 ? tried(visit, semid, taken, mayBlock && !taken.hasNowait()) : wrong;
   }
 
   /** semtimedop. */
@@ -159,7 +189,8 @@ public final class SemCalls {
   private void semtimedop(int semid, Sembuf[] sops, Duration timeout, SetHandle met) {
     engine.checkOpen();
     SemopCall call = new SemopCall(engine, semid, sops, timeout);
-    Sops taken = scratch.get();
+    Visit visit = visits.mine();
+    Sops taken = sops(visit);
     int wrong = take(taken, semid, sops, timeout);
     if (wrong != 0) {
       throw call.failure(wrong);
@@ -171,18 +202,27 @@ public final class SemCalls {
     }
     ThreadSleep sleep = never ? null : new ThreadSleep(met == null);
     long deadline = deadline(timeout);
+    visit.waitAtMost(never || taken.hasNowait() ? patience : Visit.FOREVER);
+    visit.waitUntil(never ? Visit.FOREVER : deadline);
     int answer =
         Failures.during(
             call::spell,
-            () -> semopWith(met == null ? sets.get(semid) : met, taken, sleep, deadline));
+            () -> semopWith(visit, met == null ? sets.get(semid) : met, taken, sleep, deadline));
+    visit.waitUntil(Visit.FOREVER);
     if (answer < 0) {
-      throw call.failure(answer);
+      throw call.failure(answer == EBUSY && isLate(deadline) ? EAGAIN : answer);
     }
   }
 
-  private int tried(int semid, Sops sops) {
+  private static boolean isLate(long deadline) {
+    return deadline != Visit.FOREVER && deadline - System.nanoTime() <= 0;
+  }
+
+  private int tried(Visit visit, int semid, Sops sops, boolean mayBlock) {
+    visit.waitAtMost(mayBlock ? Visit.FOREVER : patience);
+    visit.waitUntil(Visit.FOREVER);
     try {
-      return begin(sets.get(semid), sops, null, 0);
+      return begin(visit, sets.get(semid), sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return -Failures.errno(e).number();
     } catch (IpcException e) {
@@ -190,21 +230,22 @@ public final class SemCalls {
     }
   }
 
-  private int semopWith(SetHandle handle, Sops sops, ThreadSleep sleep, long deadline) {
-    int answer = begin(handle, sops, sleep, deadline);
+  private int semopWith(
+      Visit visit, SetHandle handle, Sops sops, ThreadSleep sleep, long deadline) {
+    int answer = begin(visit, handle, sops, sleep, deadline);
     if (answer != SemSet.ASLEEP) {
       return answer;
     }
     sets.sleepers.incrementAndGet();
     try {
-      return sleep.await(handle.set.sleepers(), deadline);
+      return handle.set.await(visit, sleep, deadline);
     } finally {
       sets.sleepers.decrementAndGet();
     }
   }
 
   /** Checks against the set, then does the operations or falls asleep. */
-  private int begin(SetHandle handle, Sops sops, Sleeping sleeping, long deadline) {
+  private int begin(Visit visit, SetHandle handle, Sops sops, Sleeping sleeping, long deadline) {
     int refusal = refusal(handle, sops);
     if (refusal != 0) {
       return refusal;
@@ -221,7 +262,7 @@ public final class SemCalls {
     if (sleeping != null || sops.hasUndo() && !handle.set.hasRow()) {
       sets.touch(handle.semid);
     }
-    return handle.set.semop(sops, sleeping);
+    return handle.set.semop(visit, sops, sleeping);
   }
 
   /** What the set says to an array before it is tried: 0, or a negative errno. */
@@ -251,7 +292,8 @@ public final class SemCalls {
     engine.checkOpen();
     Sembuf[] kept = sops == null ? null : sops.clone();
     SemopCall call = new SemopCall(engine, semid, kept, timeout);
-    Sops taken = scratch.get();
+    Visit visit = visits.mine();
+    Sops taken = sops(visit);
     int wrong = take(taken, semid, kept, timeout);
     if (wrong != 0) {
       return CompletableFuture.failedFuture(call.failure(wrong));
@@ -261,7 +303,9 @@ public final class SemCalls {
       if (handle == null) {
         throw call.failure(-Errno.EINVAL.number());
       }
-      return begin(handle, taken, call, executor);
+      visit.waitAtMost(patience);
+      visit.waitUntil(Visit.FOREVER);
+      return begin(visit, handle, taken, call, executor);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
@@ -270,13 +314,15 @@ public final class SemCalls {
   }
 
   private CompletableFuture<Void> begin(
-      SetHandle handle, Sops taken, SemopCall call, Executor executor) {
+      Visit visit, SetHandle handle, Sops taken, SemopCall call, Executor executor) {
     boolean never = call.timeout() != null && call.timeout().isZero();
     engine.dispatcher.start();
     AsyncSemop future = new Async(handle, call, executor);
-    int answer = begin(handle, taken, never ? null : future, future.deadline());
+    int answer = begin(visit, handle, taken, never ? null : future, future.deadline());
     if (answer != SemSet.ASLEEP) {
       future.finishNow(-answer);
+    } else {
+      visit.isAwake();
     }
     return future;
   }

@@ -24,8 +24,22 @@ import java.util.function.ToIntFunction;
 public final class SemctlCalls {
   private final Engine engine;
 
-  SemctlCalls(Engine engine) {
+  private final long patience;
+
+  /**
+   * The calls of one handle.
+   *
+   * @param patience how long they wait at a gate, in ns
+   */
+  public SemctlCalls(Engine engine, long patience) {
     this.engine = engine;
+    this.patience = patience;
+  }
+
+  /** Each call begins with it. */
+  private void begin() {
+    engine.checkOpen();
+    engine.visits.mine().waitAtMost(patience);
   }
 
   private Space space() {
@@ -36,7 +50,7 @@ public final class SemctlCalls {
 
   /** semget. */
   public int semget(int key, int nsems, int semflg) {
-    engine.checkOpen();
+    begin();
     Supplier<String> call = () -> Strace.semget(key, nsems, semflg);
     if (nsems < 0 || nsems > engine.limits.semmsl()) {
       throw IpcException.of(
@@ -156,6 +170,8 @@ public final class SemctlCalls {
         return "we are neither owner nor creator of set " + semid;
       case EIDRM:
         return "the set was removed";
+      case EBUSY:
+        return engine.visits.mine().busy("set " + semid);
       default:
         return null;
     }
@@ -167,7 +183,7 @@ public final class SemctlCalls {
 
   /** Finds a set and checks a right; the rest of a command runs with its handle. */
   private int command(int semid, int semnum, int cmd, Object arg, ToIntFunction<SetHandle> body) {
-    engine.checkOpen();
+    begin();
     return Failures.during(
         () -> Strace.semctl(semid, semnum, cmd, arg),
         () -> {
@@ -234,7 +250,7 @@ public final class SemctlCalls {
 
   /** SETVAL. */
   public void setVal(int semid, int semnum, int val) {
-    engine.checkOpen();
+    begin();
     if (semid >= 0 && (val < 0 || val > Ipc.SEMVMX)) {
       throw fail(Errno.ERANGE, semid, semnum, Ipc.SETVAL, val);
     }
@@ -285,14 +301,14 @@ public final class SemctlCalls {
 
   /** IPC_STAT. */
   public SemidDs stat(int semid) {
-    engine.checkOpen();
+    begin();
     SemidDs ds = semid < 0 || !engine.sets.isKnown(semid) ? null : read(semid);
     return checked(ds, semid, Ipc.IPC_STAT, true);
   }
 
   /** SEM_STAT and SEM_STAT_ANY: the low 15 bits of the index count. */
   public SemidDs statAt(int index, int cmd) {
-    engine.checkOpen();
+    begin();
     int semid = index < 0 ? -1 : space().idAt(IdSequence.index(index));
     return checked(semid < 0 ? null : read(semid), index, cmd, cmd == Ipc.SEM_STAT);
   }
@@ -343,7 +359,7 @@ public final class SemctlCalls {
 
   /** IPC_SET. */
   public void set(int semid, IpcPerm perm) {
-    engine.checkOpen();
+    begin();
     if (perm == null) {
       throw fail(semid < 0 ? Errno.EINVAL : Errno.EFAULT, semid, 0, Ipc.IPC_SET, null);
     }
@@ -374,7 +390,7 @@ public final class SemctlCalls {
 
   /** IPC_RMID. */
   public void remove(int semid) {
-    engine.checkOpen();
+    begin();
     engine.inside(
         () -> Strace.semctl(semid, 0, Ipc.IPC_RMID, null),
         () -> {
@@ -406,7 +422,7 @@ public final class SemctlCalls {
   }
 
   private Seminfo info(int semusz, int semaem) {
-    engine.checkOpen();
+    begin();
     IpcLimits l = engine.limits;
     return new Seminfo(
         IpcLimits.LINUX.semmns(),

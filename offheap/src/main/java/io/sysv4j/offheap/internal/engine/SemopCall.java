@@ -50,6 +50,8 @@ record SemopCall(Engine engine, int semid, Sembuf[] sops, Duration timeout) {
         return "no storage for a sleeper or an undo row: " + engine.sets.shortage(semid);
       case EIDRM:
         return "the set was removed";
+      case EBUSY:
+        return engine.visits.mine().busy("set " + semid);
       case EINTR:
         return "the thread was interrupted";
       case EFAULT:

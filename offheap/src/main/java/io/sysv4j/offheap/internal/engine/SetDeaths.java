@@ -43,7 +43,7 @@ final class SetDeaths {
     }
     sets.sort(Comparator.comparingInt(Left::row).reversed());
     for (Left left : sets) {
-      all &= settle(left);
+      all &= settle(left, dead);
     }
     return all;
   }
@@ -62,16 +62,17 @@ final class SetDeaths {
     }
   }
 
-  private boolean settle(Left left) {
+  /** A mapping of which something was thrown inside the gate stays: the visit has to be settled. */
+  private static boolean settle(Left left, long dead) {
+    boolean isSettled;
     try {
-      left.set.settleDeath();
-      return true;
+      isSettled = left.set.settleDeath(dead);
     } catch (CorruptFileException e) {
-      return true; // nobody can be ended in it
-    } finally {
-      if (!left.isOurs) {
-        left.set.file().unmap();
-      }
+      isSettled = true; // nobody can be ended in it
     }
+    if (!left.isOurs) {
+      left.set.file().unmap();
+    }
+    return isSettled;
   }
 }

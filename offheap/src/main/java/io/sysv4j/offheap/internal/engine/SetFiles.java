@@ -75,6 +75,7 @@ final class SetFiles {
         engine.namespace,
         engine.limits.semopm(),
         engine.spin,
+        engine.visits,
         engine.clock);
   }
 

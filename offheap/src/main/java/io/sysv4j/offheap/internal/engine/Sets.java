@@ -24,6 +24,9 @@ final class Sets {
   /** How many files are looked at in a round. */
   private static final int LOOKS = 512;
 
+  /** How long closing waits for the gates of sets, in ns: for all of them together. */
+  private static final long CLOSING = 100_000_000;
+
   private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(SetHandle[].class);
 
   private final Engine engine;
@@ -304,18 +307,29 @@ final class Sets {
     }
   }
 
-  private static void close(SemSet set) {
+  private static boolean close(SemSet set, long until) {
     try {
-      set.close();
+      return set.close(until);
     } catch (CorruptFileException e) {
-      return; // nobody can be ended in it
+      return true; // nobody can be ended in it
     }
   }
 
-  /** Ends this JVM's part in every set. */
-  void closeAll() {
+  /**
+   * Ends this JVM's part in every set.
+   *
+   * @return false if that of some set is left to others, as its gate is held for long
+   */
+  boolean closeAll() {
     List<SemSet> ours = takeAll();
+    ours.forEach(SemSet::stop);
+    engine.visits.awaitOutside();
     ours.sort(Comparator.comparingInt(this::ownRow).reversed());
-    ours.forEach(Sets::close);
+    long until = System.nanoTime() + CLOSING;
+    boolean all = true;
+    for (SemSet set : ours) {
+      all &= close(set, until);
+    }
+    return all;
   }
 }

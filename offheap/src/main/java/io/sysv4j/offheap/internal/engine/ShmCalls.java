@@ -34,8 +34,22 @@ public final class ShmCalls {
 
   private final Engine engine;
 
-  ShmCalls(Engine engine) {
+  private final long patience;
+
+  /**
+   * The calls of one handle.
+   *
+   * @param patience how long they wait at a gate, in ns
+   */
+  public ShmCalls(Engine engine, long patience) {
     this.engine = engine;
+    this.patience = patience;
+  }
+
+  /** Each call begins with it. */
+  private void begin() {
+    engine.checkOpen();
+    engine.visits.mine().waitAtMost(patience);
   }
 
   private Space space() {
@@ -46,7 +60,7 @@ public final class ShmCalls {
 
   /** shmget. */
   public int shmget(int key, long size, int shmflg) {
-    engine.checkOpen();
+    begin();
     Supplier<String> call = () -> Strace.shmget(key, size, shmflg);
     return Failures.during(
         call,
@@ -148,7 +162,7 @@ public final class ShmCalls {
 
   /** shmat. */
   public SharedMemory shmat(int shmid, long shmaddr, int shmflg) {
-    engine.checkOpen();
+    begin();
     String call = Strace.shmat(shmid, shmaddr, shmflg);
     if (shmid < 0) {
       throw IpcException.of(Errno.EINVAL, call, "a shmid is 0 or more");
@@ -192,7 +206,7 @@ public final class ShmCalls {
 
   /** shmdt. */
   public void shmdt(long shmaddr) {
-    engine.checkOpen();
+    begin();
     if (!engine.segments.detach(shmaddr)) {
       throw IpcException.of(
           Errno.EINVAL, Strace.shmdt(shmaddr), "nothing of this namespace is attached there");
@@ -236,7 +250,7 @@ public final class ShmCalls {
   }
 
   private ShmidDs stat(int arg, int cmd, Supplier<Integer> id, boolean needsRead) {
-    engine.checkOpen();
+    begin();
     String call = Strace.shmctl(arg, cmd, null);
     return engine.inside(
         () -> call,
@@ -268,7 +282,7 @@ public final class ShmCalls {
 
   /** IPC_SET. */
   public void set(int shmid, IpcPerm perm) {
-    engine.checkOpen();
+    begin();
     String call = Strace.shmctl(shmid, Ipc.IPC_SET, perm);
     if (perm == null) {
       throw IpcException.of(shmid < 0 ? Errno.EINVAL : Errno.EFAULT, call, "the perm is null");
@@ -310,7 +324,7 @@ public final class ShmCalls {
 
   /** IPC_RMID. */
   public void remove(int shmid) {
-    engine.checkOpen();
+    begin();
     owned(
         shmid,
         Strace.shmctl(shmid, Ipc.IPC_RMID, null),
@@ -327,7 +341,7 @@ public final class ShmCalls {
    * SHM_LOCK and SHM_UNLOCK: a state that everyone sees; the pages stay where the system puts them.
    */
   public void setLock(int shmid, boolean locked) {
-    engine.checkOpen();
+    begin();
     String call = Strace.shmctl(shmid, locked ? Ipc.SHM_LOCK : Ipc.SHM_UNLOCK, null);
     engine.inside(
         () -> call,
@@ -345,14 +359,14 @@ public final class ShmCalls {
 
   /** IPC_INFO. */
   public Shminfo ipcInfo() {
-    engine.checkOpen();
+    begin();
     IpcLimits l = engine.limits;
     return new Shminfo(l.shmmax(), 1, l.shmmni(), l.shmmni(), l.shmall(), space().highestIndex());
   }
 
   /** SHM_INFO. */
   public ShmUsage info() {
-    engine.checkOpen();
+    begin();
     long resident = 0;
     for (int index = 0; index < space().limit(); index++) {
       int shmid = space().idAt(index);

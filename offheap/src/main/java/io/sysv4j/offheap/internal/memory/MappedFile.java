@@ -19,7 +19,7 @@ public final class MappedFile {
   private final Linux.Stat stat;
   private final Header header;
   private final boolean writable;
-  private final Memory memory;
+  private final MappedMemory memory;
   private final Retired mapping;
   private final long mapped;
   private volatile String shortage;
@@ -207,15 +207,33 @@ public final class MappedFile {
     return Math.min(mapped, stat.isSame(now) ? now.size() : stat.size());
   }
 
+  /** Whether the file is known to be this long; else {@link #extendTo} or {@link #look} tells. */
+  public boolean reaches(long end) {
+    return end <= memory.knownSize();
+  }
+
+  /** Looks how long the file is now: others may have extended it. */
+  public void look() {
+    memory.knowSize(currentSize());
+  }
+
   /**
-   * Reserves more storage at the end, within the room it was opened with.
+   * Reserves more storage at the end, within the room it was opened with, unless another has done
+   * so.
    *
+   * @param end how long the file must be
    * @return 0, or the errno
    */
-  public Errno extend(long offset, long length) {
-    if (offset + length > mapped) {
+  public Errno extendTo(long end) {
+    if (end > mapped) {
       return Errno.ENOMEM;
     }
+    look();
+    long offset = memory.knownSize();
+    if (offset >= end) {
+      return Errno.SUCCESS;
+    }
+    long length = end - offset;
     int fd = Linux.openFile(directory.fd(), name, Linux.O_RDWR);
     if (fd < 0) {
       return Linux.errno(fd);
@@ -226,6 +244,7 @@ public final class MappedFile {
       }
       int done = Linux.reserve(fd, offset, length);
       if (done >= 0) {
+        memory.knowSize(end);
         return Errno.SUCCESS;
       }
       Errno errno = Linux.errno(done);

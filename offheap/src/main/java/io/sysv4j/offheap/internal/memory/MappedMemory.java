@@ -99,14 +99,24 @@ final class MappedMemory extends Memory {
 
   /** Near or beyond the end we know: the file may have grown, or its contents are wrong. */
   private void checkEnd(long offset, int width) {
-    long size = lastLong + Long.BYTES;
+    long size = knownSize();
     if (offset < 0 || offset > size - width) {
       size = file.currentSize();
-      lastLong = size - Long.BYTES;
+      knowSize(size);
     }
     if (offset < 0 || offset > size - width) {
       throw new CorruptFileException(
           name(), "it points to offset " + offset + ", but is " + size + " bytes long");
     }
+  }
+
+  /** How long the file was when this was last asked. */
+  long knownSize() {
+    return lastLong + Long.BYTES;
+  }
+
+  /** The file is so long, at least. */
+  void knowSize(long size) {
+    lastLong = size - Long.BYTES;
   }
 }

@@ -82,6 +82,11 @@ public final class Linux {
     final long address = Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
   }
 
+  /** Makes what calls of this thread need, so that none of them allocates it. */
+  public static void prepareThread() {
+    Scratch.LOCAL.get();
+  }
+
   private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
   private static native int openat(int dirfd, String path, int flags, int mode);

@@ -117,6 +117,23 @@ public final class Attaches {
     return owners;
   }
 
+  /** Whether a dead participant, or one before it in its slot, has any. Needs no gate. */
+  public boolean isThere(long participant) {
+    int used = used();
+    for (int record = 0; record < used; record++) {
+      if (isOf(owner(record), participant)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOf(long owner, long participant) {
+    return owner != 0
+        && owner <= participant
+        && Participant.slot(owner) == Participant.slot(participant);
+  }
+
   /**
    * Ends all attaches of a dead participant, and of those before it in its slot; tells which
    * segments they had.
@@ -125,9 +142,7 @@ public final class Attaches {
     int used = used();
     for (int record = 0; record < used; record++) {
       long owner = owner(record);
-      if (owner != 0
-          && owner <= participant
-          && Participant.slot(owner) == Participant.slot(participant)) {
+      if (isOf(owner, participant)) {
         int shmid = shmid(record);
         memory.putLong(layout.attach(record) + AttachLayout.PARTICIPANT, 0);
         detached.accept(shmid);

@@ -1,5 +1,6 @@
 package io.sysv4j.offheap.internal.registry;
 
+import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcLimits;
@@ -9,11 +10,15 @@ import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.layout.SpaceLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Journal;
 import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
+import io.sysv4j.offheap.internal.sync.Room;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +29,7 @@ import java.util.function.Supplier;
  * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
  * there.
  */
-public final class Registry {
+public final class Registry implements Room {
   /** Which space an object belongs to. */
   public enum Kind {
     /** Semaphore sets. */
@@ -51,6 +56,10 @@ public final class Registry {
   }
 
   private static final int LOOKS = 1000;
+
+  /** How long a look waits that can be made later as well, in ns. */
+  private static final long SOON = 50_000_000;
+
   private static final long REMOVE = 1L << 33;
   private static final long IS_SHM = 1L << 32;
   private static final long PRESENT = 1L << 34;
@@ -59,6 +68,7 @@ public final class Registry {
   private final Memory memory;
   private final Participant me;
   private final Gate gate;
+  private final Visits visits;
   private final Journal journal;
   private final Space sem;
   private final Space shm;
@@ -66,12 +76,14 @@ public final class Registry {
   private final Housekeeper housekeeper;
 
   /** The registry in a namespace file. */
-  public Registry(Memory memory, IpcLimits limits, Participant me, Housekeeper housekeeper) {
+  public Registry(
+      Memory memory, IpcLimits limits, Participant me, Visits visits, Housekeeper housekeeper) {
     this.memory = memory;
     this.me = me;
     this.housekeeper = housekeeper;
     NamespaceLayout layout = new NamespaceLayout(limits);
-    gate = new Gate(memory, NamespaceLayout.GATE, me);
+    this.visits = visits;
+    gate = new Gate(memory, NamespaceLayout.GATE, me, visits, this);
     journal =
         new Journal(
             memory,
@@ -153,26 +165,93 @@ public final class Registry {
 
   // ---- changing --------------------------------------------------------------------------
 
-  /** Does something while nobody else changes the tables. */
+  /**
+   * Does something while nobody else changes the tables. What is thrown by it must be a refusal,
+   * before anything was changed, or a file that can't be made: that is cleared away. Anything else
+   * leaves the gate marked, and the next to enter recovers.
+   *
+   * @throws FileProblem EBUSY if another is inside for longer than the caller waits
+   */
   public <T> T inside(Supplier<T> body) {
-    boolean died = gate.enter();
-    if (me.isLeaving()) {
-      gate.leaveAsFound(died); // we may be gone already
-      throw new NamespaceClosedException();
-    }
+    Visit visit = visits.mine();
     try {
-      if (died || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0) {
+      Gate.Entry entry = gate.enter(visit);
+      if (entry == Gate.Entry.BUSY) {
+        throw new FileProblem(Errno.EBUSY, memory.name(), visit.busy("the namespace's tables"));
+      }
+      if (me.isLeaving()) {
+        gate.leaveAsFound(visit, entry); // we may be gone already
+        throw new NamespaceClosedException();
+      }
+      if (entry == Gate.Entry.RECOVER || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0) {
         recover();
       }
-      return body.get();
-    } catch (IpcException e) {
-      throw e; // a refusal, before anything was changed
-    } catch (RuntimeException | Error e) {
-      recover();
+      return leave(visit, body);
+    } catch (Throwable e) {
+      visit.failed = true; // this can't fail
+      visits.settle(visit);
       throw e;
-    } finally {
-      gate.leave();
     }
+  }
+
+  private <T> T leave(Visit visit, Supplier<T> body) {
+    try {
+      T answer = body.get();
+      gate.leave(visit);
+      return answer;
+    } catch (IpcException e) {
+      gate.leave(visit);
+      throw e;
+    } catch (FileProblem e) {
+      recover();
+      gate.leave(visit);
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #inside}, but hardly waits if the gate's owner pauses.
+   *
+   * @return false if it was not done
+   */
+  public boolean insideSoon(Runnable body) {
+    Visit visit = visits.mine();
+    long patience = visit.patience();
+    visit.waitAtMost(SOON);
+    try {
+      return inside(
+          () -> {
+            body.run();
+            return true;
+          });
+    } catch (FileProblem e) {
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      return false;
+    } finally {
+      visit.waitAtMost(patience);
+    }
+  }
+
+  /** Whether the last to enter died or failed inside. */
+  public boolean needsRecovery() {
+    return gate.lostOwner() != 0;
+  }
+
+  @Override
+  public Gate gate() {
+    return gate;
+  }
+
+  @Override
+  public void forgetPassage() {
+    // nothing of one is kept
+  }
+
+  @Override
+  public boolean takeBack(int ref, int status) {
+    return true; // nobody sleeps here
   }
 
   private void recover() {

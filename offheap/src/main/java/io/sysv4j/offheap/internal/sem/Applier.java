@@ -5,7 +5,6 @@ import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
-import java.util.Arrays;
 
 /**
  * Changes a set: plans operations, and carries a plan out in one step that happens wholly or not at
@@ -16,15 +15,29 @@ final class Applier implements SemopPlanner.Values {
   private static final int CALM = 32;
 
   private final SetState set;
-  private final SemopPlanner planner = new SemopPlanner();
+  private Workspace work;
+  private SemopPlanner planner;
+  private long[] words;
   private int row = -1;
   private long adjustments;
   private long flags;
-  private long[] words = new long[4];
   private int seen;
 
   Applier(SetState set) {
     this.set = set;
+    use(new Workspace(4));
+  }
+
+  /** The room for planning. */
+  Workspace workspace() {
+    return work;
+  }
+
+  /** Takes another, larger one. */
+  void use(Workspace larger) {
+    work = larger;
+    planner = larger.planner;
+    words = larger.words;
   }
 
   /** The plan made last. */
@@ -54,9 +67,6 @@ final class Applier implements SemopPlanner.Values {
   @Override
   public int semval(int semNum) {
     long word = set.gated(semNum);
-    if (seen == words.length) {
-      words = Arrays.copyOf(words, 2 * seen);
-    }
     words[seen++] = word;
     flags |= word;
     return SemWord.value(word);

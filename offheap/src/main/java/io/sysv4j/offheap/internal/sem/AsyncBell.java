@@ -5,6 +5,7 @@ import io.sysv4j.offheap.internal.layout.ParticipantLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.sync.Wakes;
 
 /**
  * Tells another JVM's dispatcher which of its sleepers are done: a stack in the participant's slot,
@@ -46,13 +47,13 @@ final class AsyncBell {
     }
   }
 
-  void askToRescan(long owner) {
+  void askToRescan(long owner, Wakes wakes) {
     if (Participant.slot(owner) >= NamespaceLayout.MAX_PARTICIPANTS) {
       return; // nobody: damaged
     }
     long slot = NamespaceLayout.participant(Participant.slot(owner));
     namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
     namespace.putInt(slot + ParticipantLayout.DOORBELL, 0);
-    set.wakeLater(namespace.address(slot + ParticipantLayout.DOORBELL));
+    wakes.add(namespace.address(slot + ParticipantLayout.DOORBELL));
   }
 }

@@ -1,13 +1,10 @@
 package io.sysv4j.offheap.internal.sem;
 
-import io.sysv4j.Errno;
 import io.sysv4j.law.Packed;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.sync.Queues;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Whoever alters a set runs the sleepers' operations for them, as Linux does:
@@ -33,9 +30,7 @@ final class HandOver {
   private final SetState set;
   private final Applier applier;
   private final AsyncBell bell;
-  private final List<Long> dead = new ArrayList<>();
-  private long[] altering = new long[8];
-  private long[] constant = new long[8];
+  private final Dead dead = new Dead();
 
   HandOver(SetState set, Applier applier, AsyncBell bell) {
     this.set = set;
@@ -44,7 +39,7 @@ final class HandOver {
   }
 
   /** Participants that were found dead on the way. */
-  List<Long> dead() {
+  Dead dead() {
     return dead;
   }
 
@@ -117,8 +112,7 @@ final class HandOver {
     int ref = set.queues.first(queue);
     for (int left = set.sleepers.capacity(); ref != 0; left = set.sleepers.step(left)) {
       int next = set.queues.next(ref);
-      constant = room(constant, ref);
-      completed |= attempt(ref, constant) == DONE;
+      completed |= attempt(ref, applier.workspace().constant) == DONE;
       ref = next;
     }
     return completed;
@@ -127,6 +121,7 @@ final class HandOver {
   /** Scans a queue of altering sleepers; semNum is its semaphore, -1 for the set's queue. */
   private boolean scan(int queue, int semNum) {
     boolean completed = false;
+    long[] altering = applier.workspace().altering;
     int ref = set.queues.first(queue);
     int capacity = set.sleepers.capacity();
     for (int left = capacity; ref != 0; left = set.sleepers.step(left)) {
@@ -134,7 +129,6 @@ final class HandOver {
         break;
       }
       int next = set.queues.next(ref);
-      altering = room(altering, ref);
       int nsops = set.sleepers.nsops(ref);
       if (attempt(ref, altering) == DONE) {
         completed = true;
@@ -149,11 +143,6 @@ final class HandOver {
     return completed;
   }
 
-  private long[] room(long[] sops, int ref) {
-    int nsops = set.sleepers.nsops(ref);
-    return sops.length >= nsops ? sops : new long[nsops];
-  }
-
   /** Evaluates a sleeper, and completes it if it can run or fails. */
   private int attempt(int ref, long[] sops) {
     int status = set.sleepers.status(ref);
@@ -161,6 +150,7 @@ final class HandOver {
       return STILL_ASLEEP;
     }
     int nsops = set.sleepers.nsops(ref);
+    set.checkCount(nsops, sops.length);
     set.sleepers.ops(ref, sops);
     set.checkOps(sops, nsops);
     int outcome = applier.plan(sops, nsops, set.sleepers.row(ref));
@@ -219,16 +209,6 @@ final class HandOver {
       bell.push(ref);
     } else if (SleeperStatus.state(statusBefore) == SleeperStatus.PARKED) {
       set.wakeLater(set.sleepers.futex(ref));
-    }
-  }
-
-  /** The set is removed: every sleeper gets EIDRM. */
-  void removed() {
-    int capacity = set.sleepers.capacity();
-    for (int ref = 1; ref <= capacity; ref++) {
-      if (SleeperStatus.isWaiting(set.sleepers.status(ref))) {
-        complete(ref, -Errno.EIDRM.number());
-      }
     }
   }
 }

@@ -125,7 +125,7 @@ public final class Onlooker {
           return seen;
         }
       }
-      long dead = naps % DOUBT == 0 ? set.gate.deadOwner() : 0;
+      long dead = naps % DOUBT == 0 ? set.gate.lostOwner() : 0;
       if (dead != 0) {
         int seen = look.getAsInt();
         if (set.gate.isOwner(dead)) {

@@ -4,7 +4,6 @@ import io.sysv4j.Ipc;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
-import java.util.Set;
 
 /**
  * The other participants of a set, on whose life an answer may depend: a dead one's adjustments
@@ -126,10 +125,23 @@ final class Others {
     return false;
   }
 
-  /** Ends all participants that left something here and live no more; answers how many. */
+  /**
+   * Ends all participants that left something here and live no more; answers how many. Who has
+   * sleepers here isn't looked up, as there may be very many: while any sleep, everyone who has the
+   * namespace open is asked.
+   */
   int settleDead() {
-    Set<Long> dead = recovery.findDead();
-    recovery.settleAll(dead);
-    return dead.size();
+    boolean anyDied = hasDeadRow() || !set.queues.isEmpty() && set.hasDeadParticipant();
+    return anyDied ? recovery.settleDead() : 0;
+  }
+
+  private boolean hasDeadRow() {
+    for (int row = set.rows.capacity() - 1; row >= 0; row--) {
+      long owner = set.rows.owner(row);
+      if (owner != 0 && !set.isAlive(owner)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

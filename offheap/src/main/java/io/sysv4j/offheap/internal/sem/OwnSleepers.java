@@ -51,7 +51,7 @@ public final class OwnSleepers implements Dispatcher.Source {
 
   @Override
   public void checkUp() {
-    passage.inside(others::settleDead);
+    passage.insideSoon(others::settleDead);
   }
 
   @Override
@@ -59,7 +59,11 @@ public final class OwnSleepers implements Dispatcher.Source {
     checkUp(ref, now -> !SleeperStatus.is(now, status, SleeperStatus.CLAIMED));
   }
 
-  /** A sleeper in a removed set has been completed: whoever removed it did that in one passage. */
+  @Override
+  public boolean isRemoved() {
+    return set.state() == SetLayout.REMOVED;
+  }
+
   @Override
   public void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn) {
     checkUp(
@@ -68,8 +72,7 @@ public final class OwnSleepers implements Dispatcher.Source {
           boolean isAsleep =
               SleeperStatus.isSame(now, status)
                   && SleeperStatus.isWaiting(now)
-                  && set.state() == SetLayout.LIVE
-                  && set.queues.holds(ref);
+                  && (isRemoved() || set.queues.holds(ref));
           return isAsleep
               || SleeperStatus.is(now, status, SleeperStatus.DONE)
               || isWithdrawn.getAsBoolean();
@@ -78,16 +81,17 @@ public final class OwnSleepers implements Dispatcher.Source {
 
   /**
    * Ends the dead; what is asked of the status then is asked under the gate, or of a removed set.
+   * While another is inside the gate for long, nothing can be said.
    */
   private void checkUp(int ref, IntPredicate isFine) {
     int answer =
-        passage.inside(
+        passage.insideSoon(
             () -> {
               others.settleDead();
               require(ref, isFine);
               return 0;
             });
-    if (answer != 0) {
+    if (answer != 0 && answer != Passage.BUSY) {
       require(ref, isFine);
     }
   }
@@ -105,33 +109,24 @@ public final class OwnSleepers implements Dispatcher.Source {
 
   @Override
   public boolean withdraw(int ref, int status) {
-    int now = set.sleepers.status(ref);
-    while (SleeperStatus.isSame(now, status) && SleeperStatus.isWaiting(now)) {
-      if (set.sleepers.cas(ref, now, SleeperStatus.with(now, SleeperStatus.CANCELLED, 0))) {
-        set.sleepers.giveBack(ref);
-        return true;
-      }
-      now = set.sleepers.status(ref);
-    }
-    return false;
+    return set.withdraw(ref, status);
   }
 
   @Override
   public void acknowledge(int ref, int status) {
-    if (set.sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.RETURNED, 0))) {
-      set.sleepers.giveBack(ref);
-    }
+    set.acknowledge(ref, status);
   }
 
   @Override
   public void checkWhole() {
-    if (set.state() != SetLayout.LIVE) {
-      set.notLive(set.state());
+    int state = set.state();
+    if (state != SetLayout.LIVE && state != SetLayout.REMOVED) {
+      set.notLive(state);
     }
   }
 
   @Override
-  public void underGate(Runnable body) {
-    passage.underGate(body);
+  public boolean underGate(Runnable body) {
+    return passage.underGateSoon(body) != Passage.BUSY;
   }
 }

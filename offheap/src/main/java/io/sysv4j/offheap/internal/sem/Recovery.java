@@ -4,11 +4,7 @@ import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import io.sysv4j.offheap.internal.sync.Wakes;
 
 /**
  * Repairs what the dead left, under the gate.
@@ -37,21 +33,22 @@ final class Recovery {
     this.bell = bell;
   }
 
-  /** The last owner of the gate died inside. */
+  /** The last owner of the gate died inside, or failed there. */
   void recover() {
+    handOver.dead().clear();
     set.journal.redo();
     rebuildSleepers();
     for (int semNum = 0; semNum < set.nsems; semNum++) {
       set.rows.recountHolders(semNum);
       repairWord(semNum);
     }
-    if (set.state() == SetLayout.REMOVED) {
-      handOver.removed();
-    } else {
+    if (set.state() == SetLayout.LIVE) {
       handOver.changedAll(); // what the dead one had given was taken before he ended
-      settleAll(findDead());
+      settleDead();
+      wakeAllDone(set.wakes());
+    } else {
+      alarm(set.wakes());
     }
-    wakeAllDone();
   }
 
   private void rebuildSleepers() {
@@ -60,24 +57,28 @@ final class Recovery {
       takeBack(half);
     }
     set.sleepers.popped();
-    List<Integer> waiting = new ArrayList<>();
-    int capacity = set.sleepers.capacity();
-    for (int ref = 1; ref <= capacity; ref++) {
+    int waiting = 0;
+    for (int ref = set.sleepers.capacity(); ref > 0; ref--) {
       int status = set.sleepers.status(ref);
-      if (SleeperStatus.state(status) == SleeperStatus.CLAIMED) {
+      boolean isClaimed = SleeperStatus.state(status) == SleeperStatus.CLAIMED;
+      if (isClaimed) {
         int parked = SleeperStatus.with(status, SleeperStatus.PARKED, 0);
         set.memory.putInt(set.sleepers.statusOffset(ref), parked);
-        waiting.add(ref);
-      } else if (SleeperStatus.isWaiting(status)) {
-        waiting.add(ref);
+      }
+      if (isClaimed || SleeperStatus.isWaiting(status)) {
+        set.queues.link(ref, waiting);
+        waiting = ref;
       }
     }
-    waiting.sort(Comparator.comparingLong(set.sleepers::ticket));
+    waiting = set.queues.sort(waiting);
     set.queues.clear();
     set.sleepers.rebuildFree();
-    for (int ref : waiting) {
+    int left = set.sleepers.capacity();
+    for (int ref = waiting; ref != 0; left = set.sleepers.step(left)) {
+      int next = set.queues.next(ref);
       set.queues.add(ref, set.sleepers.isConst(ref));
       nameGated(ref);
+      ref = next;
     }
   }
 
@@ -120,19 +121,39 @@ final class Recovery {
 
   // ---- the dead --------------------------------------------------------------------------
 
-  /** Participants with a row or a sleeper in the set that live no more. */
-  Set<Long> findDead() {
-    Set<Long> owners = new LinkedHashSet<>();
+  /**
+   * Ends all participants with a row or a sleeper in the set that live no more, one after the
+   * other: sleepers that one lets run do so before the next. As with Linux, an end without an undo
+   * row has nobody look at his operations anew.
+   *
+   * @return how many
+   */
+  int settleDead() {
+    int ended = 0;
     for (int row = set.rows.capacity() - 1; row >= 0; row--) {
-      owners.add(set.rows.owner(row));
+      ended += settleIfDead(set.rows.owner(row));
     }
     for (int ref = set.sleepers.capacity(); ref > 0; ref--) {
       if (isInUse(ref)) {
-        owners.add(set.sleepers.owner(ref));
+        ended += settleIfDead(set.sleepers.owner(ref));
       }
     }
-    owners.removeIf(owner -> owner == 0 || set.isAlive(owner));
-    return owners;
+    settleFound();
+    return ended;
+  }
+
+  private int settleIfDead(long participant) {
+    if (participant == 0 || set.isAlive(participant)) {
+      return 0;
+    }
+    end(participant);
+    return 1;
+  }
+
+  private void end(long participant) {
+    if (settle(participant)) {
+      handOver.changedAll();
+    }
   }
 
   private boolean isInUse(int ref) {
@@ -140,25 +161,13 @@ final class Recovery {
     return state != SleeperStatus.FREE && state != SleeperStatus.MORE;
   }
 
-  /**
-   * Ends participants, one after the other: sleepers that one lets run do so before the next. As
-   * with Linux, an end without an undo row has nobody look at his operations anew.
-   */
-  void settleAll(Iterable<Long> participants) {
-    for (long participant : participants) {
-      if (settle(participant)) {
-        handOver.changedAll();
-      }
-    }
-    settleFound();
-  }
-
   /** Ends participants that were found dead during a hand-over. */
   void settleFound() {
-    while (!handOver.dead().isEmpty()) {
-      List<Long> dead = new ArrayList<>(handOver.dead());
-      handOver.dead().clear();
-      settleAll(dead);
+    for (long dead = handOver.dead().take(); dead != 0; dead = handOver.dead().take()) {
+      end(dead);
+    }
+    if (handOver.dead().takeMore()) {
+      settleDead();
     }
   }
 
@@ -215,42 +224,62 @@ final class Recovery {
       }
     }
     if (clear) {
-      settleAll(List.of(self));
+      end(self);
+      settleFound();
     }
     return clear;
   }
 
-  /** The set's contents are damaged: wakes everyone who may sleep here, as far as one can tell. */
-  void alarm() {
-    Set<Long> dispatchers = new LinkedHashSet<>();
+  /**
+   * The set is removed, or its contents are damaged: wakes everyone who sleeps here, as far as one
+   * can tell. Needs no gate.
+   */
+  void alarm(Wakes wakes) {
     try {
-      int capacity = set.sleepers.capacity();
-      for (int ref = 1; ref <= capacity; ref++) {
-        if (isInUse(ref) && set.sleepers.isAsync(ref)) {
-          dispatchers.add(set.sleepers.owner(ref));
-        } else if (isInUse(ref)) {
-          set.wakeLater(set.sleepers.futex(ref));
-        }
-      }
+      tellAll(wakes, false);
     } catch (CorruptFileException e) {
-      set.wakeLater(set.sleepers.futex(1)); // the others look up by themselves before long
+      wakes.add(set.sleepers.futex(1)); // the others look up by themselves before long
     }
-    dispatchers.forEach(bell::askToRescan);
   }
 
-  /** A death may have cost someone the wake-up: wakes everyone who is done. */
-  void wakeAllDone() {
-    Set<Long> dispatchers = new LinkedHashSet<>();
+  /** A death may have cost someone the wake-up: wakes everyone who is done. Needs no gate. */
+  void wakeAllDone(Wakes wakes) {
+    tellAll(wakes, true);
+  }
+
+  private void tellAll(Wakes wakes, boolean onlyDone) {
     int capacity = set.sleepers.capacity();
     for (int ref = 1; ref <= capacity; ref++) {
-      if (SleeperStatus.state(set.sleepers.status(ref)) == SleeperStatus.DONE) {
+      boolean isDone = SleeperStatus.state(set.sleepers.status(ref)) == SleeperStatus.DONE;
+      if (onlyDone ? isDone : isInUse(ref)) {
         if (set.sleepers.isAsync(ref)) {
-          dispatchers.add(set.sleepers.owner(ref));
+          bell.askToRescan(set.sleepers.owner(ref), wakes);
         } else {
-          set.wakeLater(set.sleepers.futex(ref));
+          unpark(ref);
+          wakes.add(set.sleepers.futex(ref));
         }
       }
     }
-    dispatchers.forEach(bell::askToRescan);
+  }
+
+  /** Changes the word that the thread of a sleeper waits on: it may be just about to wait. */
+  private void unpark(int ref) {
+    int status = set.sleepers.status(ref);
+    if (SleeperStatus.state(status) == SleeperStatus.PARKED) {
+      set.sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.WAITING, 0));
+    }
+  }
+
+  /** Whether a participant that is dead has left anything here. Needs no gate. */
+  boolean hasLeftAnything(long dead) {
+    if (set.gate.lostOwner() != 0 || set.rows.find(dead) >= 0) {
+      return true;
+    }
+    for (int ref = set.sleepers.capacity(); ref > 0; ref--) {
+      if (isInUse(ref) && set.sleepers.owner(ref) == dead) {
+        return true;
+      }
+    }
+    return false;
   }
 }

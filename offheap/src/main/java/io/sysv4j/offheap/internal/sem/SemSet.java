@@ -5,12 +5,17 @@ import io.sysv4j.Ipc;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
+import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 
 /**
  * One set of semaphores, as this JVM sees it. Arguments have been checked; answers are 0 or more,
@@ -47,6 +52,7 @@ public final class SemSet {
   private final Others others;
   private final SetControl control;
   private final OwnSleepers sleepers;
+  private final Visits visits;
   private int row = -1;
 
   /** The set in a mapped file. */
@@ -58,21 +64,25 @@ public final class SemSet {
       Memory namespace,
       int semopm,
       int spin,
+      Visits visits,
       CoarseClock clock) {
     this.semid = semid;
     int nsems = file.header().b();
-    set = new SetState(file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, clock);
+    set =
+        new SetState(
+            file, memory, namespace, new SetLayout(nsems, semopm), nsems, me, visits, clock);
     this.memory = memory;
     this.sems = set.sems;
     this.pidBits = set.pidBits;
     this.clock = clock;
+    this.visits = visits;
     applier = new Applier(set);
     AsyncBell bell = new AsyncBell(set, namespace, semid);
     handOver = new HandOver(set, applier, bell);
     recovery = new Recovery(set, applier, handOver, bell);
-    passage = new Passage(set, recovery);
+    passage = new Passage(set, applier, recovery, visits);
     others = new Others(set, applier, handOver, recovery);
-    control = new SetControl(set, passage, applier, handOver, recovery, others);
+    control = new SetControl(set, passage, applier, handOver, recovery, others, visits);
     sleepers = new OwnSleepers(semid, set, passage, others, new SpinBudget(spin));
   }
 
@@ -135,24 +145,59 @@ public final class SemSet {
   /**
    * An array of operations.
    *
+   * @param visit of the calling thread; notes the sleeper if it falls asleep: see {@link #await}
    * @param sops whose every sem_num is in the set
-   * @param sleeping who sleeps if it can't be done now; null = nobody: EAGAIN
-   * @return 0, {@link #ASLEEP}, or the negative errno
+   * @param sleeping what sleeps if it can't be done now; null = nothing: EAGAIN
+   * @return 0, {@link #ASLEEP}, or the negative errno; EBUSY if the gate can't be entered in time
    */
-  public int semop(Sops sops, Sleeping sleeping) {
-    int state = passage.enter();
+  public int semop(Visit visit, Sops sops, Sleeping sleeping) {
     try {
-      int result = state == SetLayout.LIVE ? semopInside(sops, sleeping) : set.notLive(state);
-      recovery.settleFound();
+      int result = semopOnce(visit, sops, sleeping);
+      while (result == Growth.AGAIN) {
+        result = set.grow();
+        result = result < 0 ? result : semopOnce(visit, sops, sleeping);
+      }
       return result;
-    } catch (RuntimeException | Error e) {
-      throw passage.repaired(e);
-    } finally {
-      set.leave();
+    } catch (CorruptFileException e) {
+      passage.damaged(visit);
+      throw e;
+    } catch (Throwable e) {
+      visit.failed = true;
+      passage.failed(visit);
+      throw e;
     }
   }
 
-  private int semopInside(Sops sops, Sleeping sleeping) {
+  /**
+   * Sleeps until the operations are done, or not wanted any more.
+   *
+   * @param visit whose {@link #semop} answered ASLEEP
+   * @return 0 or the negative errno
+   */
+  public int await(Visit visit, ThreadSleep sleep, long deadline) {
+    try {
+      int answer = sleep.await(sleepers, deadline);
+      visit.isAwake();
+      return answer;
+    } catch (Throwable e) {
+      visit.failed = true;
+      passage.failed(visit);
+      throw e;
+    }
+  }
+
+  private int semopOnce(Visit visit, Sops sops, Sleeping sleeping) {
+    int state = passage.enter(visit, sops.count());
+    if (state == Passage.BUSY) {
+      return state;
+    }
+    int result = state == SetLayout.LIVE ? semopInside(visit, sops, sleeping) : set.notLive(state);
+    recovery.settleFound();
+    set.leave(visit);
+    return result;
+  }
+
+  private int semopInside(Visit visit, Sops sops, Sleeping sleeping) {
     int taken = sops.hasUndo() ? takeRow() : OK;
     if (taken < 0) {
       return taken;
@@ -175,7 +220,7 @@ public final class SemSet {
     if (outcome < 0 || sleeping == null) {
       return outcome < 0 ? outcome : -Errno.EAGAIN.number();
     }
-    return fallAsleep(sops, sleeping);
+    return fallAsleep(visit, sops, sleeping);
   }
 
   /**
@@ -194,7 +239,8 @@ public final class SemSet {
 
   private int takeRow() {
     if (row < 0) {
-      int taken = set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
+      int taken = set.rows.find(set.me.id()); // if an error struck before it was noted here
+      taken = taken >= 0 ? taken : set.rows.take(set.me.id(), set.me.pid(), set.me.nextRow());
       if (taken < 0) {
         return taken;
       }
@@ -203,7 +249,7 @@ public final class SemSet {
     return OK;
   }
 
-  private int fallAsleep(Sops sops, Sleeping sleeping) {
+  private int fallAsleep(Visit visit, Sops sops, Sleeping sleeping) {
     int ref =
         set.sleepers.make(
             sops.packed(),
@@ -220,35 +266,32 @@ public final class SemSet {
     for (int i = 0; i < sops.count(); i++) {
       set.gated(sops.num(i));
     }
-    int status = set.sleepers.publish(ref);
+    int status = set.sleepers.waitingStatus(ref);
     sleeping.fellAsleep(ref, status);
+    visit.fallsAsleep(ref, status);
+    set.sleepers.publish(ref, status);
     return ASLEEP;
   }
 
   // ---- the dead --------------------------------------------------------------------------
 
-  /**
-   * Ends all participants that left something here and live no more.
-   *
-   * @return how many, or -EIDRM
-   */
-  public int settleDead() {
-    return passage.inside(others::settleDead);
+  /** Ends all participants that left something here and live no more, if the gate lets us soon. */
+  public void settleDead() {
+    passage.insideSoon(others::settleDead);
   }
 
   /**
-   * As {@link #settleDead}, for someone who has seen a participant die: it may have left the gate
-   * and not have come to wake those whom it completed inside.
+   * Ends a participant that was seen to die, and others that have. It may have left the gate and
+   * not have come to wake those whom it completed inside.
    *
-   * @return how many have been ended, or -EIDRM
+   * @return false if another is inside the gate for long, so that it could not be ended
    */
-  public int settleDeath() {
-    return passage.inside(
-        () -> {
-          int ended = others.settleDead();
-          recovery.wakeAllDone();
-          return ended;
-        });
+  public boolean settleDeath(long dead) {
+    Visit visit = visits.mine();
+    recovery.wakeAllDone(visit.wakes());
+    visit.wakes().run();
+    return !recovery.hasLeftAnything(dead)
+        || passage.insideSoon(recovery::settleDead) != Passage.BUSY;
   }
 
   /** The number of a participant's undo row among all its rows, 0 = it has none here. */
@@ -274,23 +317,48 @@ public final class SemSet {
     return new Onlooker(set);
   }
 
-  /** Ends this participant in this set, as its exit would. */
-  public void close() {
+  /** No thread of this JVM begins anything here from now on. */
+  public void stop() {
     passage.close();
+  }
+
+  /**
+   * Ends this participant in this set, as its exit would. It has been stopped, and no thread of
+   * this JVM is inside.
+   *
+   * @param until how long it may wait for the gate, by {@link System#nanoTime}
+   * @return false if another is inside the gate for so long: then what is left here is ended when
+   *     others see that the participant lives no more
+   */
+  public boolean close(long until) {
+    if (!recovery.hasLeftAnything(set.me.id())) {
+      return true;
+    }
+    Visit visit = visits.mine();
+    visit.waitUntil(until);
+    try {
+      return leaveSet(visit);
+    } catch (Throwable e) {
+      visit.failed = true;
+      passage.failed(visit);
+      throw e;
+    } finally {
+      visit.waitUntil(Visit.FOREVER);
+    }
+  }
+
+  private boolean leaveSet(Visit visit) {
     boolean clear = false;
     long start = System.nanoTime();
     while (!clear) {
-      boolean died = set.gate.enter();
-      try {
-        if (died) {
-          recovery.recover();
-        }
-        boolean anyway = System.nanoTime() - start > PATIENCE;
-        clear = set.state() != SetLayout.LIVE || recovery.settleSelf(anyway);
-      } finally {
-        set.leave();
+      if (passage.enterAtLast(visit) == Passage.BUSY) {
+        return false;
       }
+      boolean anyway = System.nanoTime() - start > PATIENCE;
+      clear = set.state() != SetLayout.LIVE || recovery.settleSelf(anyway);
+      set.leave(visit);
       Thread.yield();
     }
+    return true;
   }
 }

@@ -2,6 +2,8 @@ package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 
 /**
  * The semctl commands of a set, for who may also write to its file. Arguments have been checked;
@@ -16,6 +18,7 @@ public final class SetControl {
   private final HandOver handOver;
   private final Recovery recovery;
   private final Others others;
+  private final Visits visits;
 
   SetControl(
       SetState set,
@@ -23,13 +26,15 @@ public final class SetControl {
       Applier applier,
       HandOver handOver,
       Recovery recovery,
-      Others others) {
+      Others others,
+      Visits visits) {
     this.set = set;
     this.passage = passage;
     this.applier = applier;
     this.handOver = handOver;
     this.recovery = recovery;
     this.others = others;
+    this.visits = visits;
   }
 
   /** GETVAL. */
@@ -108,30 +113,32 @@ public final class SetControl {
     return OK;
   }
 
-  /** sem_otime, after those who died have been settled. */
+  /** sem_otime, after those who died have been settled, if the gate lets the caller do that. */
   public long otime() {
     if (set.file.isWritable() && others.areThere()) {
-      passage.inside(others::settleDead);
+      passage.insideSoon(others::settleDead);
     }
     return set.memory.getLong(SetLayout.OTIME);
   }
 
   /**
-   * IPC_RMID: no operation succeeds from now on, and every sleeper gets EIDRM. If the set is
-   * removed already, who did that has died over it, perhaps before he woke them.
+   * IPC_RMID: no operation begins from now on, and every sleeper is woken, finds the set removed,
+   * and gets EIDRM. Takes no gate, so that a process that pauses inside one can't keep a set from
+   * being removed. If another has removed it already, that one may have died before it woke anyone.
    */
-  public int remove() {
-    int answer =
-        passage.inside(
-            () -> {
-              set.memory.putInt(SetLayout.STATE, SetLayout.REMOVED);
-              handOver.removed();
-              handOver.dead().clear();
-              return OK;
-            });
-    if (answer != OK) {
-      passage.underGate(recovery::wakeAllDone);
+  public void remove() {
+    Visit visit = visits.mine();
+    try {
+      int state;
+      do {
+        state = set.state();
+      } while (state != SetLayout.REMOVED
+          && !set.memory.casInt(SetLayout.STATE, state, SetLayout.REMOVED));
+      recovery.alarm(visit.wakes());
+      visit.wakes().run();
+    } catch (Throwable e) {
+      passage.failed(visit);
+      throw e;
     }
-    return answer;
   }
 }

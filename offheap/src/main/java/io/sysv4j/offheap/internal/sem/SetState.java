@@ -8,21 +8,26 @@ import io.sysv4j.offheap.internal.layout.RowLayout;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
+import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Journal;
 import io.sysv4j.offheap.internal.sync.Queues;
+import io.sysv4j.offheap.internal.sync.Room;
 import io.sysv4j.offheap.internal.sync.Sleepers;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 import io.sysv4j.offheap.internal.sync.Wakes;
 import io.sysv4j.offheap.internal.undo.UndoRows;
 import java.util.Arrays;
 
 /** A set's parts, and its words: what the classes of this package share. */
-final class SetState {
+final class SetState implements Room {
   final MappedFile file;
   final Memory memory;
   final Participant me;
@@ -37,10 +42,13 @@ final class SetState {
   final Queues queues;
   final UndoRows rows;
   private final long end;
-  private final long[] seenAlive = new long[4];
+  private final long[] seenAlive = new long[16];
   private boolean hasSeenAlive;
-  private Wakes wakes = new Wakes();
+  private final Wakes wakes = new Wakes();
   private long lastOtime;
+  private int knownSleepers;
+  private int knownRows;
+  private long wanted;
 
   SetState(
       MappedFile file,
@@ -49,6 +57,7 @@ final class SetState {
       SetLayout layout,
       int nsems,
       Participant me,
+      Visits visits,
       CoarseClock clock) {
     this.file = file;
     this.memory = memory;
@@ -59,11 +68,11 @@ final class SetState {
     this.end = layout.length();
     this.sems = layout.sems();
     this.pidBits = SemWord.pidBits(me.pid());
-    this.gate = new Gate(memory, SetLayout.GATE, me);
-    this.sleepers = new Sleepers(memory, layout.firstSleepers(), this::reserve);
+    this.sleepers = new Sleepers(memory, layout.firstSleepers(), this::place);
     this.queues = new Queues(memory, sleepers, sems, nsems);
-    this.rows = new UndoRows(memory, layout.firstRows(), sems, nsems, this::reserve);
+    this.rows = new UndoRows(memory, layout.firstRows(), sems, nsems, this::place);
     this.journal = new Journal(memory, SetLayout.JOURNAL, layout.journalEntries(), rows::clear);
+    this.gate = new Gate(memory, SetLayout.GATE, me, visits, this);
   }
 
   /** Fills a new set. */
@@ -81,8 +90,26 @@ final class SetState {
     memory.putInt(SetLayout.STATE, SetLayout.LIVE);
   }
 
-  /** Reserves storage behind all published extents. */
-  private long reserve(long length) {
+  // ---- storage ---------------------------------------------------------------------------
+
+  /**
+   * Whether this JVM knows all that the set has grown to, so that nothing need be asked of the
+   * system inside the gate.
+   */
+  boolean isKnown() {
+    return memory.getInt(SetLayout.SLEEPERS) == knownSleepers
+        && memory.getInt(SetLayout.ROWS) == knownRows;
+  }
+
+  /** Learns what the set has grown to. Not inside the gate. */
+  void learn() {
+    knownSleepers = memory.getInt(SetLayout.SLEEPERS);
+    knownRows = memory.getInt(SetLayout.ROWS);
+    file.look();
+  }
+
+  /** Finds a place behind all published extents. */
+  private long place(long length) {
     long start = end;
     for (int i = 1; i < Extents.MAX; i++) {
       long rowBytes = RowLayout.length(nsems) * Extents.count(i, SetLayout.FIRST_ROWS);
@@ -90,13 +117,19 @@ final class SetState {
       long bytes = (long) SleeperLayout.LENGTH * Extents.count(i, SetLayout.FIRST_SLEEPERS);
       start = after(start, SetLayout.SLEEPER_EXTENTS + 8L * i, bytes);
     }
-    Errno errno = file.extend(start, NamespaceLayout.align(length, 4096));
-    return errno == Errno.SUCCESS ? start : -errno(errno);
+    wanted = start + NamespaceLayout.align(length, 4096);
+    return file.reaches(wanted) ? start : Growth.LATER;
   }
 
-  /** A full disk under a sleeper or an undo record is what the kernel calls ENOMEM. */
-  private static int errno(Errno errno) {
-    return (errno == Errno.ENOSPC ? Errno.ENOMEM : errno).number();
+  /**
+   * Reserves what was found to be wanted inside the gate. Not inside the gate.
+   *
+   * @return 0, or the negative errno; a full disk under a sleeper or an undo record is what the
+   *     kernel calls ENOMEM
+   */
+  int grow() {
+    Errno errno = file.extendTo(wanted);
+    return -(errno == Errno.ENOSPC ? Errno.ENOMEM : errno).number();
   }
 
   private long after(long start, long extent, long length) {
@@ -104,15 +137,27 @@ final class SetState {
     return at == 0 ? start : Math.max(start, at + NamespaceLayout.align(length, 4096));
   }
 
+  /** As many operations as a sleeper has must be possible, and no more than there is room for. */
+  void checkCount(int nsops, int room) {
+    if (nsops > semopm || nsops > room) {
+      throw sleepers.corrupt("a sleeper with " + nsops + " operations");
+    }
+  }
+
   /** Operations that were read from the file must be ones that someone could have written. */
   void checkOps(long[] sops, int nsops) {
-    boolean possible = nsops <= semopm;
+    boolean possible = true;
     for (int i = 0; i < nsops && possible; i++) {
       possible = Packed.semNum(sops[i]) < nsems;
     }
     if (!possible) {
       throw sleepers.corrupt("a sleeper with impossible operations");
     }
+  }
+
+  /** SEMOPM: how many operations an array has at most. */
+  int semopm() {
+    return semopm;
   }
 
   // ---- words -----------------------------------------------------------------------------
@@ -172,6 +217,11 @@ final class SetState {
     wakes.add(futex);
   }
 
+  /** All to wake after leaving the gate. */
+  Wakes wakes() {
+    return wakes;
+  }
+
   /** Whether a participant lives, or did so when this passage through the gate first asked. */
   boolean isAlive(long participant) {
     int place = Participant.slot(participant) % seenAlive.length;
@@ -187,20 +237,85 @@ final class SetState {
   }
 
   /** Leaves the gate, then wakes those that were completed inside. */
-  void leave() {
+  void leave(Visit visit) {
     if (hasSeenAlive) {
-      Arrays.fill(seenAlive, 0);
-      hasSeenAlive = false;
+      forgetAlive();
     }
-    Wakes due = wakes.isEmpty() ? null : wakes;
-    if (due != null) {
-      wakes = new Wakes();
-    }
-    gate.leave();
-    if (due != null) {
-      due.run();
+    if (wakes.isEmpty()) {
+      gate.leave(visit);
+    } else {
+      wakes.moveTo(visit.wakes());
+      gate.leave(visit);
+      visit.wakes().run();
     }
   }
+
+  /** Whether anyone who has the namespace open, or had, lives no more. */
+  boolean hasDeadParticipant() {
+    for (int slot = me.slotsUsed() - 1; slot >= 0; slot--) {
+      long occupant = me.occupant(slot);
+      if (occupant != 0 && !isAlive(occupant)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void forgetAlive() {
+    Arrays.fill(seenAlive, 0);
+    hasSeenAlive = false;
+  }
+
+  // ---- a visit that ended badly ----------------------------------------------------------
+
+  @Override
+  public Gate gate() {
+    return gate;
+  }
+
+  @Override
+  public void forgetPassage() {
+    forgetAlive();
+    wakes.clear(); // recovery wakes everyone who is done
+  }
+
+  @Override
+  public boolean takeBack(int ref, int status) {
+    try {
+      if (withdraw(ref, status)) {
+        return true;
+      }
+      int now = sleepers.status(ref);
+      if (SleeperStatus.is(now, status, SleeperStatus.DONE)) {
+        acknowledge(ref, now);
+      }
+      return !SleeperStatus.is(now, status, SleeperStatus.CLAIMED);
+    } catch (CorruptFileException e) {
+      return true; // there is no such record any more
+    }
+  }
+
+  /** Its owner withdraws a sleeper, if it has not been completed. Takes no gate. */
+  boolean withdraw(int ref, int status) {
+    int now = sleepers.status(ref);
+    while (SleeperStatus.isSame(now, status) && SleeperStatus.isWaiting(now)) {
+      if (sleepers.cas(ref, now, SleeperStatus.with(now, SleeperStatus.CANCELLED, 0))) {
+        sleepers.giveBack(ref);
+        return true;
+      }
+      now = sleepers.status(ref);
+    }
+    return false;
+  }
+
+  /** Its owner has seen that a sleeper is done. Takes no gate. */
+  void acknowledge(int ref, int status) {
+    if (sleepers.cas(ref, status, SleeperStatus.with(status, SleeperStatus.RETURNED, 0))) {
+      sleepers.giveBack(ref);
+    }
+  }
+
+  // ---- state -----------------------------------------------------------------------------
 
   /** What a call answers that meets a set which is not live; throws if its contents are damaged. */
   int notLive(int state) {

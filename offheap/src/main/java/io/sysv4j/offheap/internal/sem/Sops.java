@@ -10,6 +10,7 @@ public final class Sops {
   private int highest;
   private boolean alters;
   private boolean hasUndo;
+  private boolean hasNowait;
 
   /**
    * Copies an array, as others may change it meanwhile.
@@ -35,6 +36,7 @@ public final class Sops {
     }
     alters = Packed.semOp(all) != 0;
     hasUndo = Packed.isUndo(all);
+    hasNowait = Packed.isNowait(all);
     return true;
   }
 
@@ -45,6 +47,7 @@ public final class Sops {
     highest = Packed.semNum(sop);
     alters = Packed.semOp(sop) != 0;
     hasUndo = Packed.isUndo(sop);
+    hasNowait = Packed.isNowait(sop);
     return this;
   }
 
@@ -76,6 +79,11 @@ public final class Sops {
   /** Whether any is not a wait for zero. */
   public boolean alters() {
     return alters;
+  }
+
+  /** Whether any has IPC_NOWAIT. */
+  public boolean hasNowait() {
+    return hasNowait;
   }
 
   /** Whether any has SEM_UNDO. */

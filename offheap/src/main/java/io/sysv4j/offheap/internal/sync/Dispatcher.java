@@ -41,11 +41,12 @@ public final class Dispatcher implements Runnable {
     /** The entry behind a finished sleeper in the stack. */
     long grantedLink(int ref);
 
-    /** Does something while nobody changes the set. */
-    void underGate(Runnable body);
-
-    /** Throws if the set's contents have been found damaged. */
-    void checkWhole();
+    /**
+     * Does something while nobody changes the set.
+     *
+     * @return false if another is inside for long: then it has not been done
+     */
+    boolean underGate(Runnable body);
   }
 
   private final Participant me;

@@ -3,24 +3,43 @@ package io.sysv4j.offheap.internal.sync;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id,
- * sealed, set by the same compare-and-swap that takes it, so an owner is never unknown.
+ * sealed, set by the same compare-and-swap that takes it, so an owner is never unknown. Which
+ * thread of this JVM it is, that thread notes in its {@link Visit}.
  *
  * <p>Entering spins, then yields, then sleeps. Whoever leaves wakes one who sleeps, if he sees one:
  * plain loads and stores, without a fence between them, so a wake-up may be missed; therefore all
  * sleep is bounded, and nobody depends on the life of someone who has left. While it waits it asks
  * now and then whether the owner lives, and takes the gate over from a dead one. A live owner is
- * never robbed, however long it pauses.
+ * never robbed, however long it pauses; the caller's visit says how long it waits for one.
  *
- * <p>A crash of the owner leaves its id in the word: the next to enter is told to recover.
+ * <p>A crash of the owner leaves its id in the word; an error inside leaves the word {@link
+ * #MARKED}, which is no owner's: in both cases the next to enter is told to recover.
  */
 public final class Gate {
+  /** What {@link #enter} answers. */
+  public enum Entry {
+    /** The caller is inside. */
+    CLEAN,
+    /**
+     * The caller is inside, and must recover before anything else: the last owner did not leave.
+     */
+    RECOVER,
+    /** The caller is not inside: it has waited as long as it may. */
+    BUSY
+  }
+
   private static final int PASSAGES = Long.BYTES;
   private static final int SLEEPERS = 2 * Long.BYTES;
   private static final int SOME = 1;
   private static final int ID_BITS = 48;
+
+  /** The word of a gate whose owner failed inside and lives: no participant's, so anyone's. */
+  private static final long MARKED = 1L << ID_BITS;
+
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
   private static final int YIELDS = SPINS + 20;
   private static final long SHORTEST_NAP = 100_000;
@@ -31,17 +50,18 @@ public final class Gate {
   private final Memory memory;
   private final long offset;
   private final Participant me;
+  private final Visits visits;
+  private final int number;
   private final long own;
 
-  /** The dead owner from whom this JVM took the gate over last. */
-  private long robbed;
-
-  /** The gate at an offset of a file. */
-  public Gate(Memory memory, long offset, Participant me) {
+  /** The gate of a room, at an offset of a file. */
+  public Gate(Memory memory, long offset, Participant me, Visits visits, Room room) {
     this.memory = memory;
     this.offset = offset;
     this.me = me;
+    this.visits = visits;
     this.own = seal(me.id());
+    this.number = visits.enrol(room);
   }
 
   /**
@@ -52,24 +72,35 @@ public final class Gate {
     return participant ^ participant * 0x9e3779b97f4a7c15L >>> ID_BITS << ID_BITS;
   }
 
+  private static long participant(long word) {
+    return word & (1L << ID_BITS) - 1;
+  }
+
   private boolean isAlive(long word) {
-    long participant = word & (1L << ID_BITS) - 1;
-    return word == seal(participant) && me.isAlive(participant);
+    return word == seal(participant(word)) && me.isAlive(participant(word));
   }
 
-  /**
-   * Enters.
-   *
-   * @return true if the last owner died inside: the caller must recover before anything else
-   */
-  public boolean enter() {
-    return !memory.casLong(offset, 0, own) && enterSlowly();
+  // ---- entering ----------------------------------------------------------------------------
+
+  /** Enters, for a visit of the calling thread, which notes it before it happens. */
+  public Entry enter(Visit visit) {
+    if (visit.failed || visit.where != 0) {
+      visits.beforeEntering(visit);
+    }
+    visit.where = -number;
+    if (memory.casLong(offset, 0, own)) {
+      visit.where = number;
+      return Entry.CLEAN;
+    }
+    return enterSlowly(visit);
   }
 
-  private boolean enterSlowly() {
+  private Entry enterSlowly(Visit visit) {
     for (int i = 0; i < YIELDS; i++) {
+      visit.tries();
       if (memory.getLong(offset) == 0 && memory.casLong(offset, 0, own)) {
-        return false;
+        visit.where = number;
+        return Entry.CLEAN;
       }
       if (i < SPINS) {
         Thread.onSpinWait();
@@ -77,56 +108,115 @@ public final class Gate {
         Thread.yield();
       }
     }
-    return enterPatiently();
+    return enterPatiently(visit);
   }
 
-  private boolean enterPatiently() {
+  private Entry enterPatiently(Visit visit) {
     long start = System.nanoTime();
     long doubtAt = FIRST_DOUBT;
     long nap = SHORTEST_NAP;
     while (true) {
+      visit.tries();
       memory.casInt(offset + SLEEPERS, memory.getInt(offset + SLEEPERS), SOME);
       long owner = memory.getLong(offset);
-      if (owner == 0 && memory.casLong(offset, 0, own)) {
-        return false;
-      }
-      if (owner != 0 && System.nanoTime() - start > doubtAt) {
-        if (!isAlive(owner) && memory.casLong(offset, owner, own)) {
-          robbed = owner;
-          return true;
+      long now = System.nanoTime();
+      boolean isOpen = owner == 0 || owner == MARKED;
+      boolean isOver = visit.isOver(start, now);
+      if (isOpen || isOver || now - start > doubtAt) {
+        if ((isOpen || !livesOn(owner)) && memory.casLong(offset, owner, own)) {
+          visit.where = number;
+          return owner == 0 ? Entry.CLEAN : Entry.RECOVER;
         }
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
       }
-      if (owner != 0) {
-        Linux.futexWait(memory.address(offset + SLEEPERS), SOME, nap);
+      if (!isOpen && isOver) {
+        visit.turnedAway(me.pidOf(participant(owner)), now - start);
+        visit.where = 0;
+        return Entry.BUSY;
+      }
+      if (!isOpen) {
+        rest(visit, nap);
         nap = Math.min(nap * 2, LONGEST_NAP);
       }
     }
   }
 
-  /** Leaves: counts the passage, for those who look from outside, opens, and wakes the next. */
-  public void leave() {
-    memory.putLong(offset + PASSAGES, memory.getLong(offset + PASSAGES) + 1);
-    memory.putLong(offset, 0);
-    if (memory.getInt(offset + SLEEPERS) != 0) {
-      wakeNext();
+  /** Whether the owner lives and is at work; a thread of this JVM may have failed inside. */
+  private boolean livesOn(long owner) {
+    if (me.isLeaving()) {
+      throw new NamespaceClosedException();
+    }
+    if (owner == own) {
+      visits.lookAfter();
+    }
+    return isAlive(owner);
+  }
+
+  /** A virtual thread leaves its carrier to others. */
+  private void rest(Visit visit, long nap) {
+    if (visit.isVirtual) {
+      boolean wasInterrupted = Thread.interrupted(); // else it would not rest at all
+      LockSupport.parkNanos(nap);
+      if (wasInterrupted) {
+        visit.thread.interrupt();
+      }
+    } else {
+      Linux.futexWait(memory.address(offset + SLEEPERS), SOME, nap);
     }
   }
 
-  /** Who is woken says again that there are sleepers, as there may be more of them. */
+  // ---- leaving -----------------------------------------------------------------------------
+
+  /** Leaves: counts the passage, for those who look from outside, opens, and wakes the next. */
+  public void leave(Visit visit) {
+    countPassage();
+    visit.where = -number;
+    memory.putLong(offset, 0);
+    visit.where = 0;
+    wakeNext();
+  }
+
+  private void countPassage() {
+    memory.putLong(offset + PASSAGES, memory.getLong(offset + PASSAGES) + 1);
+  }
+
+  /** The sleeper that is woken says again that there are sleepers, as there may be more of them. */
   private void wakeNext() {
-    memory.putInt(offset + SLEEPERS, 0);
-    Linux.futexWake(memory.address(offset + SLEEPERS), 1);
+    if (memory.getInt(offset + SLEEPERS) != 0) {
+      memory.putInt(offset + SLEEPERS, 0);
+      Linux.futexWake(memory.address(offset + SLEEPERS), 1);
+    }
   }
 
   /**
    * Leaves the gate as it was found, if it is still ours: for a participant that is leaving, or may
-   * be gone already, so that someone else may have taken the gate over.
+   * be gone already, so that another may have taken the gate over; or to come again.
    *
-   * @param died what {@link #enter} answered; then the dead owner has it again
+   * @param entry what {@link #enter} answered
    */
-  public void leaveAsFound(boolean died) {
-    memory.casLong(offset, own, died ? robbed : 0);
+  public void leaveAsFound(Visit visit, Entry entry) {
+    visit.where = -number;
+    memory.casLong(offset, own, entry == Entry.RECOVER ? MARKED : 0);
+    visit.where = 0;
+  }
+
+  /** For a thread that failed inside: the next to enter recovers. */
+  void mark() {
+    countPassage();
+    memory.casLong(offset, own, MARKED);
+    wakeNext();
+  }
+
+  // ---- looks from outside ------------------------------------------------------------------
+
+  /** Whether a thread of this JVM is inside, or has failed there. */
+  boolean isOwn() {
+    return memory.getLong(offset) == own;
+  }
+
+  /** How many have passed so far. */
+  long count() {
+    return memory.getLong(offset + PASSAGES);
   }
 
   /**
@@ -134,23 +224,29 @@ public final class Gate {
    * read after this, and before {@link #isStill} says yes, was read while nobody was inside.
    */
   public long passages() {
-    long passages = memory.getLong(offset + PASSAGES);
+    long passages = count();
     return memory.getLong(offset) == 0 ? passages : -1;
   }
 
-  /** The owner, if it died inside; 0 otherwise. */
-  public long deadOwner() {
+  /** The word of an owner that died or failed inside; 0 otherwise. */
+  public long lostOwner() {
     long owner = memory.getLong(offset);
     return owner == 0 || isAlive(owner) ? 0 : owner;
   }
 
-  /** Whether the owner is still the one that {@link #deadOwner} told. */
+  /** Whether the owner is still the one that {@link #lostOwner} told. */
   public boolean isOwner(long owner) {
     return memory.getLong(offset) == owner;
   }
 
+  /** The process inside, as it told; 0 if there is none. */
+  public int ownerPid() {
+    long owner = memory.getLong(offset);
+    return owner == 0 ? 0 : me.pidOf(participant(owner));
+  }
+
   /** Whether nobody has been inside since {@link #passages} was asked. */
   public boolean isStill(long passages) {
-    return memory.getLong(offset) == 0 && memory.getLong(offset + PASSAGES) == passages;
+    return memory.getLong(offset) == 0 && count() == passages;
   }
 }

@@ -31,6 +31,9 @@ public final class Queues {
   private final long sems;
   private final int nsems;
 
+  /** For {@link #sort}: a chain of 2^i sleepers, or 0. */
+  private final int[] sorted = new int[Integer.SIZE];
+
   /** The queues of a set. */
   public Queues(Memory memory, Sleepers sleepers, long sems, int nsems) {
     this.memory = memory;
@@ -88,6 +91,11 @@ public final class Queues {
   /** Whether nobody stands in any queue. */
   public boolean isEmpty() {
     return memory.getInt(SetLayout.QUEUED) == 0;
+  }
+
+  /** Whether any sleeper has several operations. */
+  public boolean hasArrays() {
+    return complex() != 0;
   }
 
   /** How many sleepers with several operations there are. */
@@ -187,6 +195,58 @@ public final class Queues {
       append(ref, toSemaphores ? alter(Packed.semNum(sleepers.op(ref, 0))) : ALTER);
       ref = next;
     }
+  }
+
+  /**
+   * Recovery: orders sleepers that are linked by their {@code next}, by who came first. A merge
+   * sort of chains of 1, 2, 4 … sleepers, as nothing may be allocated inside the gate.
+   *
+   * @return the first
+   */
+  public int sort(int chain) {
+    java.util.Arrays.fill(sorted, 0);
+    int left = sleepers.capacity();
+    for (int ref = chain; ref != 0; left = sleepers.step(left)) {
+      int rest = next(ref);
+      link(ref, 0);
+      int power = 0;
+      int merged = ref;
+      for (; sorted[power] != 0; power++) {
+        merged = merge(sorted[power], merged);
+        sorted[power] = 0;
+      }
+      sorted[power] = merged;
+      ref = rest;
+    }
+    int all = 0;
+    for (int power = 0; power < sorted.length; power++) {
+      all = merge(sorted[power], all);
+    }
+    return all;
+  }
+
+  private int merge(int one, int two) {
+    int a = one;
+    int b = two;
+    int first = 0;
+    for (int last = 0; a != 0 || b != 0; ) {
+      boolean takesA = b == 0 || a != 0 && sleepers.ticket(a) <= sleepers.ticket(b);
+      int ref = takesA ? a : b;
+      a = takesA ? next(a) : a;
+      b = takesA ? b : next(b);
+      if (last == 0) {
+        first = ref;
+      } else {
+        link(last, ref);
+      }
+      last = ref;
+    }
+    return first;
+  }
+
+  /** Recovery: makes one sleeper the next of another. */
+  public void link(int ref, int next) {
+    memory.putInt(sleepers.at(ref) + SleeperLayout.NEXT, next);
   }
 
   /** Recovery: empties all queues. */

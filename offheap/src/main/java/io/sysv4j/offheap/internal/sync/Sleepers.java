@@ -137,18 +137,21 @@ public final class Sleepers {
       for (int k = 0; k < count; k++) {
         memory.putLong(at + SleeperLayout.MORE_START + 8L * k, sops[i + k]);
       }
-      memory.putInt(at, SleeperStatus.next(memory.getInt(at), SleeperStatus.MORE));
+      renew(more, SleeperStatus.MORE);
       memory.putInt(previous, more);
       previous = at + SleeperLayout.MORE_NEXT;
     }
     return 0;
   }
 
-  /** From now on the record waits; answers its status word. */
-  public int publish(int ref) {
-    int status = SleeperStatus.next(status(ref), SleeperStatus.WAITING);
-    memory.putInt(at(ref) + SleeperLayout.STATUS, status);
-    return status;
+  /** The status word with which a record that has been made will wait. */
+  public int waitingStatus(int ref) {
+    return SleeperStatus.next(status(ref), SleeperStatus.WAITING);
+  }
+
+  /** From now on the record waits. */
+  public void publish(int ref, int waitingStatus) {
+    memory.putInt(statusOffset(ref), waitingStatus);
   }
 
   private int take() {
@@ -174,9 +177,9 @@ public final class Sleepers {
     int count = Extents.count(extent, SetLayout.FIRST_SLEEPERS);
     long start = memory.getLong(SetLayout.SLEEPER_EXTENTS + 8L * extent);
     if (start == 0) {
-      start = growth.reserve((long) count * SleeperLayout.LENGTH);
+      start = growth.place((long) count * SleeperLayout.LENGTH);
       if (start < 0) {
-        return (int) start;
+        return Growth.answer(start);
       }
       memory.putLong(SetLayout.SLEEPER_EXTENTS + 8L * extent, start);
     }
@@ -339,8 +342,7 @@ public final class Sleepers {
   }
 
   private void freeOne(int ref) {
-    long status = at(ref) + SleeperLayout.STATUS;
-    memory.putInt(status, SleeperStatus.next(memory.getInt(status), SleeperStatus.FREE));
+    renew(ref, SleeperStatus.FREE);
     push(ref);
   }
 
@@ -351,31 +353,39 @@ public final class Sleepers {
 
   /**
    * Recovery: makes the stack of free records anew: those that are FREE, and those with further
-   * operations of nobody.
+   * operations that no record in use leads to. These are told apart by making all of them FREE
+   * first, and then those that are led to MORE again.
    */
   public void rebuildFree() {
     int capacity = capacity();
-    java.util.BitSet used = new java.util.BitSet(capacity + 1);
+    for (int ref = 1; ref <= capacity; ref++) {
+      if (SleeperStatus.state(status(ref)) == SleeperStatus.MORE) {
+        renew(ref, SleeperStatus.FREE);
+      }
+    }
     for (int ref = 1; ref <= capacity; ref++) {
       int state = SleeperStatus.state(status(ref));
       if (state != SleeperStatus.FREE && state != SleeperStatus.MORE) {
-        used.set(ref);
-        markMore(ref, used);
+        markMore(ref);
       }
     }
     memory.putInt(SetLayout.FREE_SLEEPERS, 0);
     for (int ref = capacity; ref > 0; ref--) {
-      if (!used.get(ref)) {
-        freeOne(ref);
+      if (SleeperStatus.state(status(ref)) == SleeperStatus.FREE) {
+        push(ref);
       }
     }
   }
 
-  private void markMore(int ref, java.util.BitSet used) {
+  private void markMore(int ref) {
     int more = memory.getInt(at(ref) + SleeperLayout.MORE);
-    while (more != 0 && !used.get(more)) {
-      used.set(more);
+    while (more != 0 && SleeperStatus.state(status(more)) == SleeperStatus.FREE) {
+      renew(more, SleeperStatus.MORE);
       more = memory.getInt(at(more) + SleeperLayout.MORE_NEXT);
     }
+  }
+
+  private void renew(int ref, int state) {
+    memory.putInt(statusOffset(ref), SleeperStatus.next(status(ref), state));
   }
 }

@@ -11,6 +11,7 @@ import io.sysv4j.offheap.internal.layout.SleeperStatus;
  * <pre>
  *   loop:
  *     DONE                    → acknowledge, answer its errno
+ *     the set is removed      → withdraw; if that succeeds, answer EIDRM
  *     interrupted, or late    → withdraw; if that succeeds, answer EINTR or EAGAIN
  *     WAITING                 → PARKED
  *     PARKED                  → futex
@@ -69,6 +70,10 @@ public final class ThreadSleep implements Sleeping {
         set.acknowledge(ref, now);
         return -SleeperStatus.errno(now);
       }
+      if (set.isRemoved() && set.withdraw(ref, status)) {
+        return -Errno.EIDRM.number();
+      }
+      set.checkWhole();
       boolean late = deadline != FOREVER && deadline - System.nanoTime() <= 0;
       if (late && !checked) {
         checked = true;
@@ -117,8 +122,8 @@ public final class ThreadSleep implements Sleeping {
 
   private void park(Waitable set, int now, long deadline) {
     int parked = SleeperStatus.with(now, SleeperStatus.PARKED, 0);
-    if (now != parked && !set.cas(ref, now, parked)) {
-      return;
+    if (now != parked && (!set.cas(ref, now, parked) || set.isRemoved())) {
+      return; // who removes the set looks for the parked after it has said so
     }
     long nanos =
         deadline == FOREVER

@@ -103,9 +103,9 @@ public final class UndoRows {
     int count = Extents.count(extent, SetLayout.FIRST_ROWS);
     long start = memory.getLong(SetLayout.ROW_EXTENTS + 8L * extent);
     if (start == 0) {
-      start = growth.reserve(count * RowLayout.length(nsems));
+      start = growth.place(count * RowLayout.length(nsems));
       if (start < 0) {
-        return (int) start;
+        return Growth.answer(start);
       }
       memory.putLong(SetLayout.ROW_EXTENTS + 8L * extent, start);
     }

@@ -4,6 +4,7 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sem.SemSet;
+import io.sysv4j.offheap.internal.sync.Visit;
 
 /** For tests of other packages: the rooms of an engine that its users never see. */
 public final class EngineDoor {
@@ -13,6 +14,16 @@ public final class EngineDoor {
   public static SemSet touched(Engine engine, int semid) {
     engine.sets.touch(semid);
     return engine.sets.get(semid).set;
+  }
+
+  /** The visit of the calling thread. */
+  public static Visit visit(Engine engine) {
+    return engine.visits.mine();
+  }
+
+  /** What the janitor does for visits that ended badly. */
+  public static void lookAfterNotes(Engine engine) {
+    engine.visits.lookAfter();
   }
 
   /** What the janitor does at each tick. */

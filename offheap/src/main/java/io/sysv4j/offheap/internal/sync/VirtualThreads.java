@@ -1,11 +1,11 @@
-package io.sysv4j.offheap.internal.engine;
+package io.sysv4j.offheap.internal.sync;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Asks whether a thread is virtual, on Java versions that have such threads. */
-final class VirtualThreads {
+public final class VirtualThreads {
   private static final MethodHandle IS_VIRTUAL = find();
 
   private VirtualThreads() {}
@@ -21,7 +21,8 @@ final class VirtualThreads {
     }
   }
 
-  static boolean isVirtual(Thread thread) {
+  /** Whether a thread is virtual. */
+  public static boolean isVirtual(Thread thread) {
     if (IS_VIRTUAL == null) {
       return false;
     }

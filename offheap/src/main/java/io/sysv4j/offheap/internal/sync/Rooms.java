@@ -1,0 +1,45 @@
+package io.sysv4j.offheap.internal.sync;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+
+/**
+ * The rooms of a namespace by number, so that a thread notes where it is by storing an int. A room
+ * that nobody can reach any more loses its number to another. Looking up allocates nothing.
+ */
+final class Rooms {
+  private static final class Numbered extends WeakReference<Room> {
+    final int number;
+
+    Numbered(Room room, int number, ReferenceQueue<Room> gone) {
+      super(room, gone);
+      this.number = number;
+    }
+  }
+
+  private final ReferenceQueue<Room> gone = new ReferenceQueue<>();
+  private volatile Numbered[] byNumber = new Numbered[16];
+  private int highest;
+
+  /** Gives a room its number, 1 or more. */
+  synchronized int enrol(Room room) {
+    Reference<? extends Room> old = gone.poll();
+    int number = old != null ? ((Numbered) old).number : ++highest;
+    Numbered[] rooms = byNumber;
+    if (number >= rooms.length) {
+      rooms = Arrays.copyOf(rooms, 2 * rooms.length);
+    }
+    rooms[number] = new Numbered(room, number, gone);
+    byNumber = rooms;
+    return number;
+  }
+
+  /** The room with a number; null if nobody can reach it any more. */
+  Room at(int number) {
+    Numbered[] rooms = byNumber;
+    Numbered room = number < rooms.length ? rooms[number] : null;
+    return room == null ? null : room.get();
+  }
+}

@@ -1,0 +1,170 @@
+package io.sysv4j.offheap.internal.sync;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What one thread is about in the gates of a namespace: a note in this JVM's heap, made before the
+ * thread enters any. The thread writes it with plain stores as it goes; when the thread has failed
+ * (an Error may strike anywhere, and again in its own handler), {@link Visits} reads there what is
+ * left to do for others.
+ *
+ * <p>A crash leaves nothing of it, and needs nothing: death is seen by the lock.
+ */
+public final class Visit {
+  /** No time limit. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  private static final VarHandle WHERE;
+  private static final VarHandle ATTEMPTS;
+  private static final VarHandle FAILED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      WHERE = lookup.findVarHandle(Visit.class, "where", int.class);
+      ATTEMPTS = lookup.findVarHandle(Visit.class, "attempts", int.class);
+      FAILED = lookup.findVarHandle(Visit.class, "failed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Visit", e);
+    }
+  }
+
+  final Thread thread;
+  final boolean isVirtual;
+
+  final Wakes wakes = new Wakes();
+
+  /** The number of the room the thread is inside; negative while it enters or leaves; else 0. */
+  int where;
+
+  /** How often it has tried to enter. */
+  int attempts;
+
+  /** The number of the room in which a sleeper of the present call stands, 0 = none. */
+  int asleepIn;
+
+  int ref;
+  int status;
+
+  /**
+   * Its call throws, and what that left has not been settled yet. A field, as the thread stores it
+   * before anything else is done about it: that needs no stack, and can't fail.
+   */
+  public boolean failed;
+
+  /** The next in {@link Visits}' list. */
+  volatile Visit next;
+
+  /** How often it had tried when a look at the gate began; -1 = it was not there. */
+  int triedBefore = -1;
+
+  /** What the calls of this thread use again. */
+  public Object scratch;
+
+  private long patience = FOREVER;
+  private long deadline = FOREVER;
+  private int busyPid;
+  private long busyNanos;
+
+  Visit(Thread thread) {
+    this.thread = thread;
+    this.isVirtual = VirtualThreads.isVirtual(thread);
+  }
+
+  // ---- how long it waits -------------------------------------------------------------------
+
+  /** How long it waits at a gate at most, in ns, or {@link #FOREVER}. */
+  public long patience() {
+    return patience;
+  }
+
+  /** From now on it waits at a gate for so long at most, in ns, or {@link #FOREVER}. */
+  public void waitAtMost(long nanos) {
+    patience = nanos;
+  }
+
+  /** When it gives up waiting, by {@link System#nanoTime}, or {@link #FOREVER}. */
+  public void waitUntil(long time) {
+    deadline = time;
+  }
+
+  /** Whether a wait for a gate that began then has taken too long. */
+  boolean isOver(long start, long now) {
+    return patience != FOREVER && now - start >= patience
+        || deadline != FOREVER && deadline - now <= 0;
+  }
+
+  /** It has not come in: whom it saw inside, and for how long. */
+  void turnedAway(int pid, long nanos) {
+    busyPid = pid;
+    busyNanos = nanos;
+  }
+
+  /** Why it could not enter a gate: whom it saw inside, for how long, and what to do. */
+  public String busy(String what) {
+    return "process "
+        + busyPid
+        + " has been inside the gate of "
+        + what
+        + " for the "
+        + busyNanos / 1_000_000
+        + " ms that this call waited: it may be stopped, or pause for long; continue it (kill -CONT "
+        + busyPid
+        + ") or end it, or wait longer with ?gate-patience=MILLISECONDS";
+  }
+
+  // ---- what the thread notes ---------------------------------------------------------------
+
+  /** It tries to enter once more. */
+  void tries() {
+    attempts = attempts + 1 & Integer.MAX_VALUE;
+  }
+
+  /** It is about to put a sleeper into the room that it is in. */
+  public void fallsAsleep(int sleeper, int statusWord) {
+    ref = sleeper;
+    status = statusWord;
+    asleepIn = where;
+  }
+
+  /** Its sleeper is in good hands, or is no more. */
+  public void isAwake() {
+    asleepIn = 0;
+  }
+
+  /** The sleepers to wake, now that it has left the gate. */
+  public Wakes wakes() {
+    return wakes;
+  }
+
+  /** Whether a sleeper of the present call stands somewhere. */
+  public boolean isAsleep() {
+    return asleepIn != 0;
+  }
+
+  /** Whether it is inside a gate for sure. */
+  public boolean isInside() {
+    return where > 0;
+  }
+
+  // ---- what others read --------------------------------------------------------------------
+
+  int whereNow() {
+    return (int) WHERE.getAcquire(this);
+  }
+
+  int attemptsNow() {
+    return (int) ATTEMPTS.getAcquire(this);
+  }
+
+  /** Whether the thread is not at work any more on what stands here. */
+  boolean isOver() {
+    return (boolean) FAILED.getAcquire(this) || !thread.isAlive();
+  }
+
+  /** Whether it has nothing left to do for anyone. */
+  boolean isClear() {
+    return whereNow() == 0 && asleepIn == 0 && wakes.isEmpty();
+  }
+}
