@@ -1,5 +1,6 @@
 package io.sysv4j.offheap.crash;
 
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.Memory;
 
@@ -8,11 +9,17 @@ final class MortalMemory extends Memory {
   private final Memory real;
   private final Life life;
   private final boolean isSet;
+  private final long gate;
 
   MortalMemory(Memory real, Life life) {
     this.real = real;
     this.life = life;
     this.isSet = real.name().contains("/sem-");
+    this.gate = isSet ? SetLayout.GATE : gateOf(real);
+  }
+
+  private static long gateOf(Memory other) {
+    return other.name().endsWith("/namespace") ? NamespaceLayout.GATE : -1;
   }
 
   @Override
@@ -29,34 +36,53 @@ final class MortalMemory extends Memory {
 
   @Override
   public void putLong(long offset, long value) {
-    life.beforeStore();
+    life.beforeStore(offset == gate);
     real.putLong(offset, value);
-    if (isSet && offset == SetLayout.GATE && value == 0) {
+    if (offset == gate && value == 0) {
+      opened();
+    }
+    life.afterStore(offset == gate);
+  }
+
+  private void opened() {
+    life.opens();
+    if (isSet) {
       life.leaves();
     }
-    life.afterStore();
   }
 
   @Override
   public void putInt(long offset, int value) {
-    life.beforeStore();
+    life.beforeStore(false);
     real.putInt(offset, value);
-    life.afterStore();
+    life.afterStore(false);
   }
 
   @Override
   public boolean casLong(long offset, long expected, long value) {
-    life.beforeStore();
+    life.beforeStore(offset == gate);
     boolean done = real.casLong(offset, expected, value);
-    life.afterStore();
+    if (done && offset == gate) {
+      changed(value);
+    }
+    life.afterStore(offset == gate);
     return done;
+  }
+
+  /** The word of the gate was swapped. */
+  private void changed(long value) {
+    if (value == 0) {
+      opened();
+    } else {
+      life.enters();
+    }
   }
 
   @Override
   public boolean casInt(long offset, int expected, int value) {
-    life.beforeStore();
+    life.beforeStore(false);
     boolean done = real.casInt(offset, expected, value);
-    life.afterStore();
+    life.afterStore(false);
     return done;
   }
 
