@@ -94,6 +94,9 @@ final class ErrorRun {
 
   /** A call throws what was thrown inside it, and nothing else. */
   private static void requireOwn(Mishap mishap, Throwable e) {
+    if (e instanceof GaveUp gaveUp) {
+      throw gaveUp;
+    }
     if (!mishap.isCauseOf(e)) {
       throw new AssertionError("it throws what is not its own: " + e, e);
     }
@@ -187,7 +190,7 @@ final class ErrorRun {
 
   private void settle(char who) {
     lookAfter(who);
-    if (world.isHere(who)) {
+    if (world.isHere(who) && !(who == World.MORTAL && isClosing())) {
       world.perform(Step.parse(who + " settles"));
     }
   }

@@ -19,7 +19,8 @@ final class Mortal {
   /** Joins; that may be where it dies, if its life is short. */
   Mortal(Options options, Life life, UnaryOperator<Memory> memory) {
     this.life = life;
-    this.engine = Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life));
+    this.engine =
+        within(() -> Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life)));
   }
 
   /** Does something, and gives up if it takes too long. */
