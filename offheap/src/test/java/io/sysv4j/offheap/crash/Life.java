@@ -23,6 +23,9 @@ final class Life {
   private boolean dead;
   private boolean tracing;
   private Death death;
+  private Mishap mishap;
+  private int inside;
+  private long latest;
 
   /** It dies right after so many more stores; 0 = at once. */
   void endAfter(int count) {
@@ -64,7 +67,33 @@ final class Life {
     return stores;
   }
 
+  /** Something goes wrong from here on; null = nothing does. */
+  void mishap(Mishap next) {
+    mishap = next;
+    inside = 0;
+  }
+
+  /** An action begins. */
+  void begin() {
+    latest = Patience.begin();
+  }
+
+  /** An action is over. */
+  void done() {
+    latest = 0;
+    Patience.done();
+  }
+
+  /** It looks at its memory. */
   void load() {
+    live();
+    pass(true, false);
+  }
+
+  private void live() {
+    if (latest != 0 && System.nanoTime() - latest > 0) {
+      throw new GaveUp("it is still there after " + Patience.SECONDS + " s");
+    }
     if (dead) {
       death = death != null ? death : new Death(tracing);
       throw death;
@@ -74,23 +103,49 @@ final class Life {
     }
   }
 
-  void beforeStore() {
-    dead |= isBefore && stores == last;
-    load();
-  }
-
-  void afterStore() {
-    stores++;
-    dead |= !isBefore && stores == last;
-    if (dead) {
-      load();
+  /** What is owed inside is never paid, if this throws: who repairs it owes it then. */
+  private void pass(boolean isLoad, boolean isGate) {
+    if (mishap != null) {
+      try {
+        mishap.pass(isLoad, inside > 0 && !isGate);
+      } catch (RuntimeException | Error e) {
+        owed.clear();
+        throw e;
+      }
     }
   }
 
-  /** Its engine will wake who sleeps on a word, once it has left the gate. */
+  /** It is about to store something, perhaps in the word of a gate. */
+  void beforeStore(boolean isGate) {
+    dead |= isBefore && stores == last;
+    live();
+    pass(false, isGate);
+  }
+
+  /** It has stored something. */
+  void afterStore(boolean isGate) {
+    stores++;
+    dead |= !isBefore && stores == last;
+    if (dead) {
+      live();
+    }
+    pass(false, isGate);
+  }
+
+  /** It owns a gate. */
+  void enters() {
+    inside++;
+  }
+
+  /** It owns a gate no more. */
+  void opens() {
+    inside--;
+  }
+
+  /** Its engine will wake who sleeps on a word, at once or when it has left the gate. */
   void willWake(String file, long offset) {
     load();
-    owed.add(new Word(file, offset));
+    (inside > 0 ? owed : leaving).add(new Word(file, offset));
   }
 
   /** It has left a set's gate; it wakes next, if it comes to that. */

@@ -7,6 +7,7 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.sem.SemSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A participant of a namespace that may die at any store: an engine of its own, and its life. */
@@ -18,7 +19,18 @@ final class Mortal {
   /** Joins; that may be where it dies, if its life is short. */
   Mortal(Options options, Life life, UnaryOperator<Memory> memory) {
     this.life = life;
-    this.engine = Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life));
+    this.engine =
+        within(() -> Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life)));
+  }
+
+  /** Does something, and gives up if it takes too long. */
+  <T> T within(Supplier<T> action) {
+    life.begin();
+    try {
+      return action.get();
+    } finally {
+      life.done();
+    }
   }
 
   long id() {

@@ -379,6 +379,17 @@ public final class SetAudit {
     return adjustments;
   }
 
+  /** The records of sleepers, whatever has become of them. */
+  public List<Integer> inUse() {
+    List<Integer> refs = new ArrayList<>();
+    for (int ref = 1; ref <= sleepers(); ref++) {
+      if (state(ref) != SleeperStatus.FREE && state(ref) != SleeperStatus.MORE) {
+        refs.add(ref);
+      }
+    }
+    return refs;
+  }
+
   /** How many records are in nobody's use. */
   public int freeSleepers() {
     problems();

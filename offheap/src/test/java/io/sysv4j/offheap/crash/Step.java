@@ -104,6 +104,13 @@ record Step(char who, String verb, List<String> arguments) {
     }
   }
 
+  /** What the engine answered must be what the model does. */
+  void requireSame(int answer, int expected) {
+    if (answer != expected) {
+      throw new AssertionError(this + ": answered " + answer + ", not " + expected);
+    }
+  }
+
   @Override
   public String toString() {
     return (who + " " + verb + " " + String.join(" ", arguments)).trim();

@@ -150,9 +150,26 @@ final class World implements AutoCloseable {
   /** Does a step; the answer is 0, {@link Model#ASLEEP} or a negative errno. */
   int perform(Step step) {
     Mortal person = person(step.who());
-    int answer = act(person, step);
+    int answer = person.within(() -> act(person, step));
     woken.addAll(person.life.woken());
     return answer;
+  }
+
+  /** GETVAL, as Z is told it. */
+  int value(int semNum) {
+    Mortal watcher = watcher();
+    return watcher.within(() -> watcher.engine.semctl().get(semid, semNum, Ipc.GETVAL));
+  }
+
+  /** The records of those who sleep, or have not yet seen that they are done. */
+  Set<Integer> asleep() {
+    Set<Integer> refs = new HashSet<>();
+    for (Sleeper sleeper : sleepers) {
+      if (isAwake(sleeper) && sleeper.slept()) {
+        refs.add(sleeper.ref);
+      }
+    }
+    return refs;
   }
 
   private int act(Mortal person, Step step) {
@@ -225,6 +242,7 @@ final class World implements AutoCloseable {
           .putInt(person.engine.participant().offset() + ParticipantLayout.DOORBELL, 1);
     }
     sleeper.answer = set.semop(EngineDoor.visit(person.engine), sops, sleeper);
+    person.life.mishap(null); // what follows is done for a thread of the library
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
       sleeper.parked = set.sleepers().cas(sleeper.ref, sleeper.status, parked);
