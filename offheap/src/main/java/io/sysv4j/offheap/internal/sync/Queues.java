@@ -261,8 +261,10 @@ public final class Queues {
     }
     int capacity = sleepers.capacity();
     for (int ref = 1; ref <= capacity; ref++) {
-      if (SleeperStatus.state(sleepers.status(ref)) != SleeperStatus.MORE) {
-        memory.putInt(sleepers.at(ref) + SleeperLayout.QUEUE, NONE); // a MORE has operations there
+      int state = SleeperStatus.state(sleepers.status(ref));
+      boolean mayHoldOperations = state == SleeperStatus.MORE || state == SleeperStatus.FREE;
+      if (!mayHoldOperations) { // a MORE has operations there, and may be FREE for a moment
+        memory.putInt(sleepers.at(ref) + SleeperLayout.QUEUE, NONE);
       }
     }
   }
