@@ -181,6 +181,7 @@ public final class SemCalls {
   }
 
   private int tried(int semid, Sops sops) {
+    engine.janitor.lookAfter();
     try {
       return begin(sets.get(semid), sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
@@ -220,6 +221,9 @@ public final class SemCalls {
     }
     if (sleeping != null || sops.hasUndo() && !handle.set.hasRow()) {
       sets.touch(handle.semid);
+    }
+    if (sleeping != null) {
+      sleeping.mayFallAsleep();
     }
     return handle.set.semop(sops, sleeping);
   }
@@ -271,12 +275,24 @@ public final class SemCalls {
 
   private CompletableFuture<Void> begin(
       SetHandle handle, Sops taken, SemopCall call, Executor executor) {
+    try {
+      engine.dispatcher.start();
+    } catch (OutOfMemoryError e) {
+      return CompletableFuture.failedFuture(call.noThread(e));
+    }
     boolean never = call.timeout() != null && call.timeout().isZero();
-    engine.dispatcher.start();
     AsyncSemop future = new Async(handle, call, executor);
-    int answer = begin(handle, taken, never ? null : future, future.deadline());
-    if (answer != SemSet.ASLEEP) {
-      future.finishNow(-answer);
+    int answer;
+    try {
+      answer = begin(handle, taken, never ? null : future, future.deadline());
+    } catch (RuntimeException | Error e) {
+      future.abandon();
+      throw e;
+    }
+    if (answer == SemSet.ASLEEP) {
+      future.arrived();
+    } else {
+      future.answered(-answer);
     }
     return future;
   }
@@ -305,6 +321,17 @@ public final class SemCalls {
   private void semopOnVirtual(SemopCall call) {
     CompletableFuture<Void> future =
         semtimedopAsync(call.semid(), call.sops(), call.timeout(), Runnable::run);
+    try {
+      await(call, future);
+    } catch (Error e) {
+      if (future instanceof AsyncSemop sleeping) {
+        sleeping.abandon();
+      }
+      throw e;
+    }
+  }
+
+  private static void await(SemopCall call, CompletableFuture<Void> future) {
     boolean interrupted = false;
     while (true) {
       try {

@@ -40,6 +40,12 @@ public interface Waitable {
    */
   void checkAsleep(int ref, int status, BooleanSupplier isWithdrawn);
 
+  /** Whether the set has been removed: then its sleepers withdraw, and answer EIDRM. */
+  boolean isRemoved();
+
+  /** Throws if the set's contents have been found damaged. */
+  void checkWhole();
+
   /** How long those of this JVM spin before they sleep here. */
   SpinBudget spinBudget();
 
