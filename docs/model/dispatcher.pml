@@ -122,14 +122,13 @@ proctype Survivor() {
 #define TAKE     1
 #define COMPLETE 2
 #define SCAN     3
-#define SCANNED  4
+#define PASS     4
 #define SLEEP    5
 #define LOOK     6
 #define FUTEX    7
 #define AWAKE    8
-#define FORGET   9
 
-/* = Dispatcher.takeAllOfStack, Dispatcher.take, AsyncSemop.isGranted: the futures behind the entries that were taken */
+/* = Dispatcher.take, Waiting.granted, AsyncSemop.isGranted: the futures behind the entries that were taken */
 inline unchain() {
   do
   :: head!=0 ->
@@ -143,22 +142,27 @@ inline unchain() {
 #define TAKESTACK(when, after_) d_step { when -> head=stack; stack=0; unchain(); pc=after_ }
 
 proctype Dispatcher() {
-  byte pc, head, mine; bit looked;
+  byte pc, head, mine, seen; bit looked;
   do                                                            /* = Dispatcher.run */
-  :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=TAKE }                        /* = Dispatcher.rescan */
+  :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=SCAN }                        /* = Rescan.all, Doorbell.rescanned */
   :: d_step { pc==RUN && !rescan -> pc=TAKE }
-  :: TAKESTACK(pc==TAKE, COMPLETE)                              /* = Dispatcher.drain, Dispatcher.takeStack */
+  :: d_step { pc==SCAN ->                                       /* = Rescan.look: notes who is granted */
+       do :: ni<NR -> if :: ISGRANTED(ni) -> seen=seen|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
+       pc=PASS }
+  :: d_step { pc==PASS && gate==0 -> pc=TAKE }                  /* = OwnSleepers.underGate: what was granted is pushed, or never will be */
+  :: TAKESTACK(pc==TAKE, COMPLETE)                              /* = Dispatcher.drain, Doorbell.takeStack */
   :: d_step { pc==COMPLETE && mine!=0 ->                        /* = Dispatcher.finish, OwnSleepers.acknowledge */
        do :: !((mine>>ni)&1) -> ni++ :: else -> break od;
        assert(st[ni]==DONE);                                    /* done, and completed once */
        st[ni]=FREE; mine=mine-(1<<ni); ni=0 }
-  :: d_step { pc==COMPLETE && mine==0 && looked && gate==0 -> gate=NG+1; pc=SCAN }        /* = OwnSleepers.underGate */
+  :: d_step { pc==COMPLETE && mine==0 && looked ->              /* = Rescan.look: what is seen and still waits has lost its entry */
+       do
+       :: ni<NR -> if :: ((seen>>ni)&1) && ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++
+       :: else -> ni=0; break
+       od;
+       seen=0; looked=0 }
   :: d_step { pc==COMPLETE && mine==0 && !looked -> pc=SLEEP }
-  :: TAKESTACK(pc==SCAN, SCANNED)                               /* = Dispatcher.collectDone */
-  :: d_step { pc==SCANNED ->
-       do :: ni<NR -> if :: ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
-       looked=0; gate=0; pc=COMPLETE }
-  :: d_step { pc==SLEEP -> asleep=1; pc=LOOK }                  /* = Dispatcher.sleep: says so, then looks a last time */
+  :: d_step { pc==SLEEP -> asleep=1; pc=LOOK }                  /* = Doorbell.fallAsleep, Dispatcher.sleep: says so, then looks a last time */
   :: d_step { pc==LOOK && (stack!=0 || rescan) && MUT!=1 -> pc=AWAKE }
   :: d_step { pc==LOOK && ((stack==0 && !rescan) || MUT==1) -> pc=FUTEX; blocked=asleep }
   :: d_step { pc==FUTEX && !blocked -> pc=AWAKE }
@@ -166,7 +170,7 @@ proctype Dispatcher() {
   od
 }
 
-/* = SemSet.fallAsleep, Dispatcher.register: under the gate, so nobody can have completed it before it is registered */
+/* = SemSet.fallAsleep, AsyncSemop.fellAsleep, Waiting.fellAsleep: under the gate, so nobody can have completed it before it is in the table */
 proctype Callers() {
   byte which;
   do
@@ -175,7 +179,7 @@ proctype Callers() {
   :: d_step { st[1]==FREE && times[1]<TIMES && gate==0 -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0 }
 #endif
 #ifdef CANCEL
-  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.withdraw, OwnSleepers.withdraw */
+  :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.tryWithdraw, OwnSleepers.withdraw */
   /* = Dispatcher.forget: the record may be another's already */
   :: d_step { which!=0 -> if :: future[0]==which -> future[0]=0 :: else fi; which=0 }
 #endif

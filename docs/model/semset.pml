@@ -367,7 +367,7 @@ proctype Thread(byte me; bit janitor) {
 #endif
     :: d_step { pc==IDLE && !janitor && opn==NOPS -> finished[me]=1; opn=0; pc=255 }
 
-    /* = Janitor.look, Engine.settleAllDead, Engine.settle, SetDeaths.settle, SemSet.settleDeath */
+    /* = Janitor.perform, Engine.settleAllDead, Engine.settle, SetDeaths.settle, SemSet.settleDeath */
     :: d_step { pc==IDLE && janitor && UNSETTLED && gate==0 -> gate=me+1; what=SETTLE; pc=BODY; s=WHOSE }
     :: d_step { pc==IDLE && janitor && UNSETTLED && gate!=0 && dead[gate-1] -> gate=me+1; stolen=1; what=SETTLE; pc=REDO; s=WHOSE }
 

@@ -18,6 +18,7 @@ import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Map<Identity, Engine> OPEN = new HashMap<>();
+
+  /** How long closing waits for the registry's gate, in ns. */
+  private static final long CLOSING = 100_000_000;
 
   private record Identity(long dev, long ino) {}
 
@@ -48,7 +52,7 @@ public final class Engine {
   final Dispatcher dispatcher;
   final UnaryOperator<Memory> wrap;
   final int spin;
-  private final Janitor janitor;
+  final Janitor janitor;
   private final SemCalls semCalls;
   private final SemctlCalls semctlCalls;
   private final ShmCalls shmCalls;
@@ -57,24 +61,57 @@ public final class Engine {
   private volatile boolean closed;
   private volatile String lost;
 
-  private Engine(Directory directory, Options options, UnaryOperator<Memory> wrap) {
+  private Engine(
+      Directory directory, Options options, UnaryOperator<Memory> wrap, MappedFile file) {
     this.directory = directory;
     this.wrap = wrap;
     this.spin = options.spin();
-    file = NamespaceFile.open(directory, options);
+    this.file = file;
     limits = NamespaceFile.readLimits(file);
     namespace = wrap.apply(file.memory());
     caller = Caller.credentials();
     me = Participant.join(directory, NamespaceFile.NAME, namespace);
-    sets = new Sets(this);
-    setDeaths = new SetDeaths(this);
-    segments = new Segments(this);
-    registry = new Registry(namespace, limits, me, visits, new Housekeeping(this));
-    dispatcher = new Dispatcher(me, "sysv4j-dispatcher " + directory.path());
-    semCalls = new SemCalls(this, options.patience());
-    semctlCalls = new SemctlCalls(this, options.patience());
-    shmCalls = new ShmCalls(this, options.patience());
-    janitor = new Janitor(this);
+    try {
+      sets = new Sets(this);
+      setDeaths = new SetDeaths(this);
+      segments = new Segments(this);
+      registry = new Registry(namespace, limits, me, visits, new Housekeeping(this));
+      dispatcher = new Dispatcher(me, "sysv4j-dispatcher " + directory.path());
+      semCalls = new SemCalls(this, options.patience());
+      semctlCalls = new SemctlCalls(this, options.patience());
+      shmCalls = new ShmCalls(this, options.patience());
+      janitor = new Janitor(this);
+    } catch (RuntimeException | Error e) {
+      me.leave();
+      throw e;
+    }
+  }
+
+  /** Comes in. If that fails, all is as if we had never come. */
+  private static Engine enter(
+      Directory directory, Options options, UnaryOperator<Memory> wrap, Consumer<Engine> begin) {
+    MappedFile file = NamespaceFile.open(directory, options);
+    Engine engine = null;
+    try {
+      engine = new Engine(directory, options, wrap, file);
+      engine.settleAllDead();
+      begin.accept(engine);
+      return engine;
+    } catch (RuntimeException | Error e) {
+      if (engine != null) {
+        engine.giveUp();
+      }
+      file.unmap();
+      throw e;
+    }
+  }
+
+  /** What was begun of coming in is undone; nobody else has seen this engine. */
+  private void giveUp() {
+    closed = true;
+    OPEN.remove(identity, this);
+    janitor.stop();
+    me.leave();
   }
 
   /** Opens the namespace, or takes another handle on it if this JVM has it open. */
@@ -83,22 +120,16 @@ public final class Engine {
       Directory.create(options.path());
     }
     Directory directory = Directory.open(options.path());
-    Engine engine = null;
     try {
       synchronized (OPEN) {
         var stat = directory.stat(NamespaceFile.NAME);
-        engine = stat == null ? null : OPEN.get(new Identity(stat.dev(), stat.ino()));
+        Engine engine = stat == null ? null : OPEN.get(new Identity(stat.dev(), stat.ino()));
         if (engine != null && engine.lost == null) {
           engine.handles++;
           directory.close();
           return engine;
         }
-        engine = new Engine(directory, options, UnaryOperator.identity());
-        engine.settleAllDeadAtFirst();
-        engine.identity = new Identity(engine.file.stat().dev(), engine.file.stat().ino());
-        OPEN.put(engine.identity, engine);
-        engine.janitor.start();
-        return engine;
+        return enter(directory, options, UnaryOperator.identity(), Engine::register);
       }
     } catch (RuntimeException | Error e) {
       directory.close();
@@ -112,14 +143,17 @@ public final class Engine {
    * @param wrap stands between the engine and its memory
    */
   public static Engine openAlone(Options options, UnaryOperator<Memory> wrap) {
+    return openAlone(options, wrap, alone -> {});
+  }
+
+  private static Engine openAlone(
+      Options options, UnaryOperator<Memory> wrap, Consumer<Engine> begin) {
     if (options.create()) {
       Directory.create(options.path());
     }
     Directory directory = Directory.open(options.path());
     try {
-      Engine engine = new Engine(directory, options, wrap);
-      engine.settleAllDeadAtFirst();
-      return engine;
+      return enter(directory, options, wrap, begin);
     } catch (RuntimeException | Error e) {
       directory.close();
       throw e;
@@ -132,20 +166,13 @@ public final class Engine {
    * @param wrap stands between the engine and its memory
    */
   public static Engine openAttended(Options options, UnaryOperator<Memory> wrap) {
-    Engine engine = openAlone(options, wrap);
-    engine.janitor.start();
-    return engine;
+    return openAlone(options, wrap, engine -> engine.janitor.start());
   }
 
-  /** If that can't be done, we are not in: the namespace is as if we had never come. */
-  private void settleAllDeadAtFirst() {
-    try {
-      settleAllDead();
-    } catch (RuntimeException | Error e) {
-      closed = true;
-      me.leave();
-      throw e;
-    }
+  private void register() {
+    identity = new Identity(file.stat().dev(), file.stat().ino());
+    OPEN.put(identity, this);
+    janitor.start();
   }
 
   /** Ends everyone who is attached and lives no more. */
@@ -216,6 +243,7 @@ public final class Engine {
     if (lost != null) {
       throw IpcException.of(Errno.EIDRM, "offheap:" + directory.path(), lost);
     }
+    janitor.lookAfter();
   }
 
   boolean isClosed() {
@@ -244,6 +272,7 @@ public final class Engine {
   private void shutDown() {
     closed = true;
     janitor.stop();
+    visits.mine().waitAtMost(CLOSING);
     boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
     isSettled &= attempt(this::leaveRegistry);

@@ -1,79 +1,129 @@
 package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.memory.Retired;
+import io.sysv4j.offheap.internal.sync.Helper;
+import io.sysv4j.offheap.internal.sync.Trouble;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread for each namespace that a JVM has open: ends the dead, every 50 ms while anyone
- * here waits and every second otherwise; moves the coarse clock; notices files that were removed
+ * One daemon thread for each namespace that a JVM has open. Every 50 ms it moves the coarse clock
+ * and does its duties: looks after visits that ended badly, and the dispatcher; ends the dead,
+ * while anyone here waits, and else every second; notices, every second, files that were removed
  * behind our back.
  *
  * <p>Nothing depends on its being punctual but how soon a sleeper learns of a death: whoever needs
- * to know asks for himself.
+ * to know asks for himself. It survives whatever is thrown in it, a duty that fails keeps no other
+ * from being done, and should the thread end all the same, the next call makes it again.
  */
 final class Janitor implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
   private static final long TICK = 50;
 
+  /** How long a duty waits at a gate, in ns: it comes again. */
+  private static final long PATIENCE = 50_000_000;
+
+  /** When a duty is due. */
+  private enum Due {
+    EACH_TICK,
+    WHILE_SOMEONE_WAITS,
+    EACH_SECOND
+  }
+
+  private record Duty(Due due, Runnable body, Trouble trouble) {}
+
   private final Engine engine;
-  private final Thread thread;
-  private boolean complained;
+  private final String name;
+  private final Helper helper;
+  private final Trouble own;
+  private final Duty[] duties;
 
   Janitor(Engine engine) {
     this.engine = engine;
-    thread = new Thread(this, "sysv4j-janitor " + engine.path());
-    thread.setDaemon(true);
+    name = "sysv4j-janitor " + engine.path();
+    helper = new Helper(name, this);
+    own = new Trouble(name, "duties are late");
+    duties =
+        new Duty[] {
+          duty(Due.EACH_TICK, "gates may stay closed", engine.visits::lookAfter),
+          duty(Due.EACH_TICK, "futures may be late", engine.dispatcher::lookAfter),
+          duty(Due.WHILE_SOMEONE_WAITS, "the dead can't be settled now", engine::settleAllDead),
+          duty(Due.EACH_SECOND, "visits can't be given back now", engine.visits::sweep),
+          duty(Due.EACH_SECOND, "mappings can't be given back now", Retired::sweep),
+          duty(Due.EACH_SECOND, "files can't be looked at now", this::lookAtFiles)
+        };
   }
 
+  private Duty duty(Due due, String otherwise, Runnable body) {
+    return new Duty(due, body, new Trouble(name, otherwise));
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @throws OutOfMemoryError if the system has no thread to give
+   */
   void start() {
-    thread.start();
+    helper.start();
+  }
+
+  /** Makes the thread again, if it was started and has died. A look at two fields, if not. */
+  void lookAfter() {
+    if (helper.hasDied()) {
+      try {
+        helper.lookAfter();
+      } catch (OutOfMemoryError e) {
+        own.note(e); // the next call tries again
+      }
+    }
   }
 
   @Override
   public void run() {
-    for (int tick = 0; !engine.isClosed(); tick++) {
-      long toSecond = engine.clock.millisToNextSecond();
+    while (!engine.isClosed()) {
+      try {
+        tick();
+      } catch (Throwable e) {
+        own.note(e);
+      }
+      own.tell();
+    }
+  }
+
+  private void tick() {
+    engine.visits.mine().waitAtMost(PATIENCE);
+    long toSecond = engine.clock.millisToNextSecond();
+    boolean wasInterrupted = Thread.interrupted(); // means nothing here, and must not make us spin
+    if (!wasInterrupted) {
       LockSupport.parkNanos(Math.min(TICK, toSecond) * 1_000_000 + 100_000);
-      boolean newSecond = engine.clock.millisToNextSecond() > toSecond;
-      if (!engine.isClosed() && (newSecond || engine.someoneWaits())) {
-        look(newSecond);
+    }
+    boolean newSecond = engine.clock.millisToNextSecond() > toSecond;
+    boolean soon = newSecond || engine.someoneWaits();
+    for (Duty duty : duties) {
+      boolean isDue = duty.due == Due.EACH_TICK || newSecond;
+      if (!engine.isClosed() && (isDue || soon && duty.due == Due.WHILE_SOMEONE_WAITS)) {
+        perform(duty);
       }
     }
   }
 
-  private void look(boolean atFiles) {
+  private static void perform(Duty duty) {
     try {
-      engine.settleAllDead();
-      if (atFiles) {
-        Retired.sweep();
-        if (!engine.file.isInPlace()) {
-          engine.lose(engine.file.name() + " was removed or replaced behind our back");
-        }
-        engine.sets.checkInPlace();
-      }
-      complained = false;
-    } catch (RuntimeException e) {
-      if (!complained) {
-        complained = true;
-        LOG.warn("namespace {}: the dead can't be settled now", engine.path(), e);
-      }
+      duty.body.run();
+    } catch (Throwable e) {
+      duty.trouble.note(e);
     }
+    duty.trouble.tell();
+  }
+
+  private void lookAtFiles() {
+    if (!engine.file.isInPlace()) {
+      engine.lose(engine.file.name() + " was removed or replaced behind our back");
+    }
+    engine.sets.checkInPlace();
   }
 
   void stop() {
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Thread running = helper.end();
+    LockSupport.unpark(running);
+    Helper.join(running);
   }
 }

@@ -221,6 +221,7 @@ public final class SemCalls {
   private int tried(Visit visit, int semid, Sops sops, boolean mayBlock) {
     visit.waitAtMost(mayBlock ? Visit.FOREVER : patience);
     visit.waitUntil(Visit.FOREVER);
+    engine.janitor.lookAfter();
     try {
       return begin(visit, sets.get(semid), sops, null, 0);
     } catch (LostException | FileProblem | CorruptFileException e) {
@@ -261,6 +262,9 @@ public final class SemCalls {
     }
     if (sleeping != null || sops.hasUndo() && !handle.set.hasRow()) {
       sets.touch(handle.semid);
+    }
+    if (sleeping != null) {
+      sleeping.mayFallAsleep();
     }
     return handle.set.semop(visit, sops, sleeping);
   }
@@ -315,14 +319,26 @@ public final class SemCalls {
 
   private CompletableFuture<Void> begin(
       Visit visit, SetHandle handle, Sops taken, SemopCall call, Executor executor) {
+    try {
+      engine.dispatcher.start();
+    } catch (OutOfMemoryError e) {
+      return CompletableFuture.failedFuture(call.noThread(e));
+    }
     boolean never = call.timeout() != null && call.timeout().isZero();
-    engine.dispatcher.start();
     AsyncSemop future = new Async(handle, call, executor);
-    int answer = begin(visit, handle, taken, never ? null : future, future.deadline());
-    if (answer != SemSet.ASLEEP) {
-      future.finishNow(-answer);
-    } else {
-      visit.isAwake();
+    try {
+      int answer = begin(visit, handle, taken, never ? null : future, future.deadline());
+      if (answer == SemSet.ASLEEP) {
+        future.arrived();
+        visit.isAwake();
+      } else {
+        future.answered(-answer);
+      }
+    } catch (Throwable e) {
+      visit.failed = true;
+      future.abandon();
+      visits.settle(visit);
+      throw e;
     }
     return future;
   }
@@ -351,6 +367,17 @@ public final class SemCalls {
   private void semopOnVirtual(SemopCall call) {
     CompletableFuture<Void> future =
         semtimedopAsync(call.semid(), call.sops(), call.timeout(), Runnable::run);
+    try {
+      await(call, future);
+    } catch (Error e) {
+      if (future instanceof AsyncSemop sleeping) {
+        sleeping.abandon();
+      }
+      throw e;
+    }
+  }
+
+  private static void await(SemopCall call, CompletableFuture<Void> future) {
     boolean interrupted = false;
     while (true) {
       try {

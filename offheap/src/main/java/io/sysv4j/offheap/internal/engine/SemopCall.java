@@ -29,6 +29,11 @@ record SemopCall(Engine engine, int semid, Sembuf[] sops, Duration timeout) {
     return IpcException.of(Failures.errno(e), spell(), e.getMessage(), e);
   }
 
+  /** What its future fails with when the system has no thread that could complete it. */
+  IpcException noThread(OutOfMemoryError e) {
+    return IpcException.of(Errno.ENOMEM, spell(), "no thread can be made: " + e.getMessage(), e);
+  }
+
   private String reason(Errno errno) {
     switch (errno) {
       case E2BIG:

@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sem;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
 import java.util.function.BooleanSupplier;
@@ -122,6 +123,18 @@ public final class OwnSleepers implements Dispatcher.Source {
     int state = set.state();
     if (state != SetLayout.LIVE && state != SetLayout.REMOVED) {
       set.notLive(state);
+    }
+  }
+
+  @Override
+  public boolean looksAsleep(int ref, int status) {
+    try {
+      int now = set.sleepers.status(ref);
+      boolean isQueued = SleeperStatus.isWaiting(now) && set.queues.holds(ref);
+      return SleeperStatus.is(now, status, SleeperStatus.DONE)
+          || SleeperStatus.isSame(now, status) && isQueued && set.state() == SetLayout.LIVE;
+    } catch (CorruptFileException e) {
+      return false; // the caller that asks under the gate then is told
     }
   }
 

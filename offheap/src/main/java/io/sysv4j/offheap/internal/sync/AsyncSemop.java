@@ -4,27 +4,47 @@ import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * An operation array that sleeps without a thread: the future its caller holds. Whoever completes
- * or cancels it from outside withdraws the sleeper; if that comes too late, the future completes
- * with what the operations did.
+ * An operation array that sleeps without a thread: what its caller, who holds the future, and the
+ * {@link Dispatcher} do with the sleeper.
+ *
+ * <p>Its outcome is decided first, and completes the future then, on the caller's executor. If that
+ * fails (there may be no memory for an exception) the dispatcher tries again until it is done.
  */
-public abstract class AsyncSemop extends CompletableFuture<Void>
-    implements Sleeping, Runnable, Comparable<AsyncSemop> {
+public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleeping, Runnable {
   private static final int NOT_YET = -1;
 
-  private final Waitable set;
+  /** What a future is completed with that was withdrawn, and then could not be completed. */
+  private static final int GIVEN_UP = Errno.EINTR.number();
+
+  private final Dispatcher.Source set;
   private final Dispatcher dispatcher;
   private final Executor executor;
-  final long deadline;
   private int ref;
   private int status;
-  private int errno = NOT_YET;
+  private volatile int errno = NOT_YET;
+  private volatile Throwable cause;
   private volatile boolean withdrawn;
+
+  // ---- Waiting's
+  Waiting there;
+  AsyncSemop behind;
+  boolean isComing;
+  boolean isHere;
+  boolean isSorted;
+  boolean isForgotten;
+
+  // ---- Deadlines': when it gives up, or the dispatcher tries to let it give up again
+  long due;
+  int place;
+
+  // ---- the dispatcher's: a chain of those that are to be completed
+  AsyncSemop next;
+  boolean isTaken;
+  volatile boolean isUnfinished;
 
   /**
    * An operation array on a set.
@@ -32,10 +52,11 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
    * @param deadline by {@link System#nanoTime}, or {@link ThreadSleep#FOREVER}
    * @param executor runs what completes the future
    */
-  protected AsyncSemop(Waitable set, Dispatcher dispatcher, long deadline, Executor executor) {
+  protected AsyncSemop(
+      Dispatcher.Source set, Dispatcher dispatcher, long deadline, Executor executor) {
     this.set = set;
     this.dispatcher = dispatcher;
-    this.deadline = deadline;
+    this.due = deadline;
     this.executor = executor;
   }
 
@@ -47,11 +68,11 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
 
   /** When it gives up, by {@link System#nanoTime}. */
   public final long deadline() {
-    return deadline;
+    return due;
   }
 
   /** The set it waits for. */
-  final Waitable set() {
+  final Dispatcher.Source set() {
     return set;
   }
 
@@ -60,55 +81,82 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     return ref;
   }
 
+  // ---- falling asleep --------------------------------------------------------------------
+
   @Override
   public final boolean isAsync() {
     return true;
   }
 
   @Override
+  public final void mayFallAsleep() {
+    dispatcher.expect(this);
+  }
+
+  /** Under the gate: no lock, no memory. */
+  @Override
   public final void fellAsleep(int sleeper, int statusWord) {
     ref = sleeper;
     status = statusWord;
-    dispatcher.register(this);
+    there.fellAsleep(this);
   }
 
-  /** The operations are done, or failed: completes the future on its executor. */
-  public final void finish(int error) {
-    errno = error;
+  /**
+   * It has fallen asleep and the gate has been left. If it can't be made to wait, the sleeper is
+   * withdrawn, and this throws why; a sleeper that has been granted by then is completed as any.
+   */
+  public final void arrived() {
     try {
-      executor.execute(this);
-    } catch (RejectedExecutionException e) {
-      run();
+      dispatcher.arrived(this);
+      if (set.isRemoved() && tryWithdraw()) {
+        finishNow(Errno.EIDRM.number()); // whoever removed the set may not have seen us
+      }
     } catch (RuntimeException | Error e) {
-      run();
-      throw e;
+      if (withdraw()) {
+        throw e;
+      }
     }
   }
 
-  /** As {@link #finish}, in the caller's thread: the operations did not have to sleep. */
-  public final void finishNow(int error) {
-    errno = error;
-    run();
+  /** It did not have to sleep: completes the future in the caller's thread. */
+  public final void answered(int error) {
+    if (there != null) {
+      dispatcher.forget(this);
+    }
+    finishNow(error);
   }
 
-  @Override
-  public final void run() {
-    if (errno == 0) {
-      super.complete(null);
-    } else {
-      super.completeExceptionally(failure(Errno.of(errno)));
+  /**
+   * The call that was to begin it, or to wait for it, has failed: nothing of it stays behind. What
+   * it has been granted by then stays done.
+   */
+  public final void abandon() {
+    if (ref != 0 && !isHere) {
+      there.fellAsleep(this); // it fell asleep, and its call got no further
+    }
+    if (ref != 0 && (isDone() || withdraw() || isGranted())) {
+      return;
+    }
+    if (there != null) {
+      dispatcher.forget(this);
     }
   }
 
-  /** It can't go on: damage fails it with an errno, anything else as it is. */
-  final void fail(Throwable e) {
-    boolean isDamage = e instanceof CorruptFileException || e instanceof FileProblem;
-    super.completeExceptionally(isDamage ? failure((RuntimeException) e) : e);
-  }
+  // ---- the end of the sleep --------------------------------------------------------------
 
   /** Whether the sleeper is done, and nobody has acknowledged that. */
   final boolean isGranted() {
     return SleeperStatus.is(set.status(ref), status, SleeperStatus.DONE);
+  }
+
+  /** Whether its outcome is known. */
+  final boolean isDecided() {
+    return errno != NOT_YET || cause != null;
+  }
+
+  /** Whether it waits as it should, as far as one can tell without the gate. */
+  final boolean looksAsleep() {
+    return withdrawn || isDecided() || set.looksAsleep(ref, status);
   }
 
   /** Throws if it waits in vain. */
@@ -116,48 +164,115 @@ public abstract class AsyncSemop extends CompletableFuture<Void>
     set.checkAsleep(ref, status, () -> withdrawn);
   }
 
-  /** Takes the sleeper back; false if it has been completed, or can't be: then it has failed. */
-  final boolean withdraw() {
-    withdrawn = true; // before anyone can see it in the record
+  /** The sleeper is done: takes note of its outcome and gives the record back. */
+  final void acknowledge() {
+    if (!isDecided()) {
+      errno = SleeperStatus.errno(set.status(ref));
+    }
+    set.acknowledge(ref, SleeperStatus.with(status, SleeperStatus.DONE, errno));
+  }
+
+  /** Completes the future on its executor, with the outcome that is known. */
+  final void complete() {
     try {
-      while (!set.withdraw(ref, status)) {
-        if (!SleeperStatus.is(set.status(ref), status, SleeperStatus.CLAIMED)) {
-          return false;
-        }
-        set.checkClaimed(ref, status);
+      executor.execute(this);
+    } catch (RejectedExecutionException e) {
+      run();
+    } catch (RuntimeException | Error e) {
+      dispatcher.trouble().note(e);
+      run();
+    }
+  }
+
+  /** The sleeper has been withdrawn: completes the future on its executor. */
+  final void finish(int error) {
+    errno = error;
+    complete();
+  }
+
+  private void finishNow(int error) {
+    errno = error;
+    run();
+  }
+
+  /** It can't go on: completes the future in this thread. */
+  final void fail(Throwable e) {
+    cause = e;
+    run();
+  }
+
+  /** If it can't be completed now, the dispatcher tries again. */
+  @Override
+  public final void run() {
+    try {
+      completeNow();
+    } catch (RuntimeException | Error e) {
+      dispatcher.unfinished(this, e);
+    }
+  }
+
+  /** Completes the future in this thread; throws if there is no memory for that. */
+  final void completeNow() {
+    if (!isDone()) {
+      end(errno == 0 && cause == null ? null : failure());
+    }
+  }
+
+  /** Damage fails it with an errno, anything else as it is. */
+  private Throwable failure() {
+    try {
+      if (cause instanceof CorruptFileException || cause instanceof FileProblem) {
+        return failure((RuntimeException) cause);
       }
-    } catch (CorruptFileException | FileProblem e) {
-      dispatcher.fail(this, e);
+      return cause != null ? cause : failure(Errno.of(errno));
+    } catch (RuntimeException | LinkageError e) {
+      return e;
+    }
+  }
+
+  /** Whether someone is completing the sleeper. */
+  final boolean isClaimed() {
+    return SleeperStatus.is(set.status(ref), status, SleeperStatus.CLAIMED);
+  }
+
+  /** Waits a moment for who is completing it; throws if there is nobody. */
+  final void checkClaimed() {
+    set.checkClaimed(ref, status);
+  }
+
+  // ---- withdrawing -----------------------------------------------------------------------
+
+  /** Takes the sleeper back if nobody is about to complete it; never waits. */
+  final boolean tryWithdraw() {
+    withdrawn = true; // before anyone can see it in the record
+    if (!set.withdraw(ref, status)) {
       return false;
     }
     dispatcher.forget(this);
     return true;
   }
 
+  /** Takes the sleeper back; false if it has been completed, or can't be: then it has failed. */
   @Override
-  public final boolean cancel(boolean mayInterruptIfRunning) {
-    return isDone() ? isCancelled() : withdraw() && super.cancel(mayInterruptIfRunning);
+  final boolean withdraw() {
+    try {
+      while (!tryWithdraw()) {
+        if (!isClaimed()) {
+          return false;
+        }
+        checkClaimed();
+      }
+      return true;
+    } catch (CorruptFileException | FileProblem e) {
+      dispatcher.fail(this, e);
+      return false;
+    }
   }
 
   @Override
-  public final boolean complete(Void value) {
-    return !isDone() && withdraw() && super.complete(value);
-  }
-
-  @Override
-  public final boolean completeExceptionally(Throwable e) {
-    return !isDone() && withdraw() && super.completeExceptionally(e);
-  }
-
-  /** Orders by deadline, then by record and identity, so that no two are equal. */
-  @Override
-  public final int compareTo(AsyncSemop other) {
-    int order = Long.compare(deadline - other.deadline, 0);
-    order = order != 0 ? order : Integer.compare(ref, other.ref);
-    order = order != 0 ? order : Integer.compare(status, other.status);
-    return order != 0
-        ? order
-        : Integer.compare(System.identityHashCode(set), System.identityHashCode(other.set));
+  final void failedToComplete(Throwable e) {
+    errno = GIVEN_UP;
+    dispatcher.unfinished(this, e);
   }
 
   @Override

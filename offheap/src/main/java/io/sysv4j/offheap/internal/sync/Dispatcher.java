@@ -1,24 +1,11 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
-import io.sysv4j.offheap.internal.layout.NamespaceLayout;
-import io.sysv4j.offheap.internal.layout.ParticipantLayout;
-import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
-import io.sysv4j.offheap.internal.memory.Memory;
-import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One thread that completes all of a JVM's asynchronous sleepers: it sleeps on the participant's
@@ -26,10 +13,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It starts with the first asynchronous sleeper. Granters ring; they may be other JVMs, and may
  * die before they ring: then recovery asks for a rescan of every sleeper.
+ *
+ * <p>It survives whatever is thrown in it, and is made again if it has ended all the same. Until a
+ * future has been handed to its executor it stays in the table; so what was about to be done when
+ * something was thrown is found by a rescan.
  */
 public final class Dispatcher implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int ASLEEP = 1;
   private static final long FIRST_REST = 10_000_000;
   private static final long LONGEST_REST = 1_000_000_000;
 
@@ -47,147 +36,72 @@ public final class Dispatcher implements Runnable {
      * @return false if another is inside for long: then it has not been done
      */
     boolean underGate(Runnable body);
+
+    /**
+     * Whether a sleeper waits in its queue, or is done; seen from outside the gate, so that no is
+     * only a reason to ask under it.
+     *
+     * @param status its status word when it fell asleep
+     */
+    boolean looksAsleep(int ref, int status);
   }
 
   private final Participant me;
-  private final Memory namespace;
-  private final long slot;
-  private final String name;
-  private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListSet<AsyncSemop> deadlines = new ConcurrentSkipListSet<>();
-  private Thread thread;
+  private final Doorbell doorbell;
+  private final WaitingSets waiting = new WaitingSets();
+  private final Deadlines deadlines = new Deadlines();
+  private final AtomicReference<AsyncSemop> unfinished = new AtomicReference<>();
+  private final Trouble trouble;
+  private final Helper helper;
+  private final Rescan rescan;
+  private AsyncSemop taken;
+  private long rest = FIRST_REST;
   private volatile boolean closed;
 
   /** The dispatcher of a participant. */
   public Dispatcher(Participant me, String name) {
     this.me = me;
-    this.namespace = me.namespace();
-    this.slot = me.offset();
-    this.name = name;
+    this.doorbell = new Doorbell(me);
+    this.trouble = new Trouble(name, "futures may be late");
+    this.helper = new Helper(name, this);
+    this.rescan = new Rescan(this, waiting);
   }
 
   /** Whether any future waits. */
   public boolean isIdle() {
-    return waiting.isEmpty();
+    return waiting.isEmpty() && unfinished.get() == null;
   }
 
-  /** A future has fallen asleep; the caller owns the gate of its set. */
-  void register(AsyncSemop semop) {
-    Source set = (Source) semop.set();
-    waiting.compute(
-        set.semid(),
-        (semid, known) -> {
-          Waiting there = known == null ? new Waiting(set) : known;
-          there.put(semop);
-          return there;
-        });
-    if (semop.deadline != ThreadSleep.FOREVER) {
-      deadlines.add(semop);
-      if (earliest() == semop) {
-        ring();
-      }
+  // ---- futures come and go ---------------------------------------------------------------
+
+  /** A future may fall asleep soon; the caller is not in the gate yet. */
+  void expect(AsyncSemop semop) {
+    waiting.expect(semop);
+  }
+
+  /** A future has fallen asleep; the caller has left the gate. */
+  void arrived(AsyncSemop semop) {
+    semop.there.arrived(semop);
+    if (semop.due != ThreadSleep.FOREVER && deadlines.add(semop)) {
+      doorbell.ring();
+    }
+    if (semop.isForgotten) {
+      deadlines.remove(semop); // it has been granted already
+    }
+    if (closed) {
+      fail(semop, new NamespaceClosedException());
     }
   }
 
   /**
-   * Nobody needs to complete a future any more; answers false if it is not in the table.
+   * Nobody needs to complete a future any more. Allocates nothing.
    *
-   * <p>A future that was withdrawn may find another in its place: its record was free at once.
+   * @return false if that has been said before
    */
   boolean forget(AsyncSemop semop) {
+    boolean isFirst = waiting.remove(semop);
     deadlines.remove(semop);
-    boolean[] wasHere = new boolean[1];
-    waiting.computeIfPresent(
-        ((Source) semop.set()).semid(),
-        (id, there) -> {
-          wasHere[0] = there.remove(semop);
-          return there.isEmpty() ? null : there;
-        });
-    return wasHere[0];
-  }
-
-  /**
-   * Takes the future out of the table that an entry of the stack is about. Answers null if there is
-   * none, or it is not done: then the entry was meant for who had our slot before.
-   */
-  private AsyncSemop take(int semid, int ref) {
-    Waiting there = waiting.get(semid);
-    AsyncSemop semop = there == null ? null : there.at(ref);
-    return semop != null && semop.isGranted() && forget(semop) ? semop : null;
-  }
-
-  /** Starts the thread, once. */
-  public synchronized void start() {
-    if (thread == null && !closed) {
-      thread = new Thread(this, name);
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private void ring() {
-    long bell = slot + ParticipantLayout.DOORBELL;
-    if (namespace.casInt(bell, ASLEEP, 0)) {
-      Linux.futexWake(namespace.address(bell), 1);
-    }
-  }
-
-  /**
-   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring
-   * (the doorbell says that nobody sleeps) and not have come to wake who sleeps there.
-   */
-  public static void wakeAll(Participant me) {
-    for (int slot = me.slotsUsed() - 1; slot >= 0; slot--) {
-      long bell = NamespaceLayout.participant(slot) + ParticipantLayout.DOORBELL;
-      Linux.futexWake(me.namespace().address(bell), 1);
-    }
-  }
-
-  /** Damage is told to the futures it concerns; anything else is a bug, and must stop no others. */
-  @Override
-  public void run() {
-    long rest = FIRST_REST;
-    while (!closed) {
-      try {
-        if (namespace.getInt(slot + ParticipantLayout.RESCAN) != 0) {
-          rescan();
-        }
-        drain();
-        expire();
-        sleep();
-        rest = FIRST_REST;
-      } catch (NamespaceClosedException e) {
-        LockSupport.parkNanos(rest); // whoever closes it ends us, too
-      } catch (RuntimeException | Error e) {
-        rest = bear(e, rest);
-      }
-    }
-  }
-
-  /**
-   * Something unforeseen: reports it, rests a little, ever longer, and then looks at everything
-   * anew. Answers how long to rest the next time.
-   */
-  private long bear(Throwable e, long rest) {
-    if (rest < LONGEST_REST) {
-      LOG.error("{}: futures may be late", name, e);
-    }
-    LockSupport.parkNanos(rest);
-    namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
-    return Math.min(2 * rest, LONGEST_REST);
-  }
-
-  /** Who waits for a set in vain, because its contents are damaged, is told so. */
-  private void failDamaged() {
-    for (Waiting there : waiting.values()) {
-      for (AsyncSemop semop : there.all()) {
-        try {
-          semop.checkAsleep();
-        } catch (CorruptFileException | FileProblem e) {
-          fail(semop, e);
-        }
-      }
-    }
+    return isFirst;
   }
 
   /** A future can't go on; nothing happens if someone is completing it. */
@@ -197,180 +111,242 @@ public final class Dispatcher implements Runnable {
     }
   }
 
+  /** A future whose outcome is known could not be completed. Allocates nothing. */
+  void unfinished(AsyncSemop semop, Throwable e) {
+    trouble.note(e);
+    if (!semop.isUnfinished) {
+      semop.isUnfinished = true;
+      do {
+        semop.next = unfinished.get();
+      } while (!unfinished.compareAndSet(semop.next, semop));
+    }
+    doorbell.ring();
+  }
+
+  // ---- the thread ------------------------------------------------------------------------
+
+  /**
+   * Starts the thread, if it does not run.
+   *
+   * @throws OutOfMemoryError if the system has no thread to give; the next call tries again
+   */
+  public void start() {
+    helper.start();
+  }
+
+  /** Starts the thread anew, if it has died. */
+  public void lookAfter() {
+    helper.lookAfter();
+  }
+
+  /** What went wrong in the thread. */
+  Trouble trouble() {
+    return trouble;
+  }
+
+  /**
+   * Wakes the dispatchers of all JVMs, after a death: the dead one may have answered for a ring
+   * (the doorbell says that nobody sleeps) and not have come to wake who sleeps there.
+   */
+  public static void wakeAll(Participant me) {
+    Doorbell.ringAll(me);
+  }
+
+  /** Whoever ran before us may have had something in hand: so everything is looked at first. */
+  @Override
+  public void run() {
+    doorbell.askToRescan();
+    while (!closed) {
+      try {
+        round();
+      } catch (Throwable e) {
+        bear(e);
+      }
+    }
+  }
+
+  private void round() {
+    if (doorbell.mustRescan() || rescan.isDue()) {
+      doorbell.rescanned();
+      rescan.all();
+    }
+    drain();
+    expire();
+    completeUnfinished();
+    trouble.tell();
+    sleep();
+    rest = FIRST_REST;
+  }
+
+  /**
+   * Something unforeseen, or no memory: rests a little, ever longer, and then looks at everything
+   * anew. Nothing here takes memory, and none of it can throw again.
+   */
+  private void bear(Throwable e) {
+    if (!(e instanceof NamespaceClosedException)) {
+      trouble.note(e); // while the namespace is being closed, whoever closes it ends us, too
+    }
+    doorbell.askToRescan();
+    nap(rest);
+    rest = Math.min(2 * rest, LONGEST_REST);
+  }
+
+  /** An interrupt means nothing to this thread, and must not make it spin. */
+  private static void nap(long nanos) {
+    boolean wasInterrupted = Thread.interrupted();
+    if (!wasInterrupted) {
+      LockSupport.parkNanos(nanos);
+    }
+  }
+
   /** The doorbell says that we sleep before we look a last time: no ring is lost. */
   private void sleep() {
-    long bell = slot + ParticipantLayout.DOORBELL;
-    if (!namespace.casInt(bell, 0, ASLEEP)) {
-      namespace.putInt(bell, 0); // as it was, or damaged
-    }
-    long nanos = !closed && !hasWork() ? nanosToDeadline() : 0;
+    doorbell.fallAsleep();
+    long nanos = !closed && !doorbell.hasWork() && unfinished.get() == null ? nanosToSleep() : 0;
     if (nanos > 0) {
-      int answer = Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
-      if (SafetyTick.isOver(nanos, answer, hasWork())) {
-        failDamaged();
+      int answer = doorbell.await(nanos);
+      if (SafetyTick.isOver(nanos, answer, doorbell.hasWork())) {
+        rescan.checkAsleep();
       }
     }
-    namespace.casInt(bell, ASLEEP, 0);
+    doorbell.wakeUp();
   }
 
-  private boolean hasWork() {
-    return namespace.getLong(slot + ParticipantLayout.GRANTED) != 0
-        || namespace.getInt(slot + ParticipantLayout.RESCAN) != 0;
+  private long nanosToSleep() {
+    AsyncSemop first = deadlines.first();
+    long nanos = Math.min(SafetyTick.NANOS, rescan.nanosToNext());
+    return first == null ? nanos : Math.min(nanos, first.due - System.nanoTime());
   }
 
-  private long nanosToDeadline() {
-    AsyncSemop first = earliest();
-    long tick = SafetyTick.NANOS;
-    return first == null ? tick : Math.min(tick, first.deadline - System.nanoTime());
-  }
+  // ---- completing ------------------------------------------------------------------------
 
   /** Takes the whole stack and completes its futures, oldest first. */
-  private void drain() {
-    List<AsyncSemop> done = new ArrayList<>();
+  void drain() {
     try {
-      takeAllOfStack(done);
-    } finally {
-      Collections.reverse(done);
-      done.forEach(this::finish);
-    }
-  }
-
-  private void takeAllOfStack(List<AsyncSemop> done) {
-    try {
-      follow(takeStack(), done);
+      take(doorbell.takeStack());
     } catch (CorruptFileException e) {
-      namespace.putInt(slot + ParticipantLayout.RESCAN, 1); // that finds whose it is
+      doorbell.askToRescan(); // that finds whose it is
+    } finally {
+      finishTaken();
     }
   }
 
-  private void follow(long stack, List<AsyncSemop> done) {
+  /**
+   * Follows the stack. An entry without a future that is done was meant for who had our slot
+   * before, or has been completed by a rescan: what is behind it is not ours to read.
+   */
+  private void take(long stack) {
     long head = stack;
     while (head != 0) {
-      int semid = (int) (head >>> 32) - 1;
-      int ref = (int) head;
-      AsyncSemop semop = take(semid, ref);
-      if (semop == null) {
-        namespace.putInt(slot + ParticipantLayout.RESCAN, 1);
-        break;
+      Waiting there = waiting.at((int) (head >>> 32) - 1);
+      AsyncSemop semop = there == null ? null : there.granted((int) head);
+      if (semop == null || semop.isTaken) {
+        doorbell.askToRescan();
+        return;
       }
-      done.add(semop);
-      head = ((Source) semop.set()).grantedLink(ref);
+      head = semop.set().grantedLink(semop.ref());
+      semop.isTaken = true;
+      semop.next = taken;
+      taken = semop;
     }
   }
 
-  private long takeStack() {
-    long stack = slot + ParticipantLayout.GRANTED;
-    long head;
-    do {
-      head = namespace.getLong(stack);
-    } while (head != 0 && !namespace.casLong(stack, head, 0));
-    return head;
+  private void finishTaken() {
+    while (taken != null) {
+      AsyncSemop semop = taken;
+      taken = semop.next;
+      semop.isTaken = false;
+      finish(semop);
+    }
   }
 
-  /** Completes a future that is in no table any more: in one way or the other it is done then. */
-  private void finish(AsyncSemop semop) {
-    deadlines.remove(semop);
+  /** A future has been granted, or its outcome is known otherwise: hands it to its executor. */
+  void finish(AsyncSemop semop) {
     try {
-      int status = semop.set().status(semop.ref());
-      semop.set().acknowledge(semop.ref(), status);
-      semop.finish(SleeperStatus.errno(status));
+      semop.acknowledge();
     } catch (CorruptFileException | FileProblem e) {
-      semop.fail(e);
-    } catch (RuntimeException | Error e) {
-      LOG.error("{}: a future could not be completed as it should", name, e);
-      semop.fail(e);
+      fail(semop, e);
+      return;
     }
+    if (!semop.isUnfinished) {
+      semop.complete();
+    }
+    forget(semop);
   }
 
-  /** A granter died: entries of the stack may be missing. Looks at every sleeper. */
-  private void rescan() {
-    namespace.putInt(slot + ParticipantLayout.RESCAN, 0);
-    drain();
-    for (Waiting there : waiting.values()) {
-      List<AsyncSemop> done = new ArrayList<>();
-      try {
-        there.set.checkWhole();
-        there.set.underGate(() -> collectDone(there, done));
-      } catch (CorruptFileException | FileProblem e) {
-        there.all().forEach(semop -> fail(semop, e));
-      } finally {
-        done.forEach(this::finish);
-      }
-    }
-  }
-
-  /** Under the gate all that is done is in the stack, or was lost. */
-  private void collectDone(Waiting set, List<AsyncSemop> done) {
-    takeAllOfStack(done);
-    for (AsyncSemop semop : set.all()) {
-      if (semop.isGranted() && forget(semop)) {
-        done.add(semop);
-      }
+  /** One after the other: each stays in the chain until it is done. */
+  private void completeUnfinished() {
+    for (AsyncSemop top = unfinished.get(); top != null; top = unfinished.get()) {
+      top.completeNow();
+      unfinished.compareAndSet(top, top.next);
     }
   }
 
   private void expire() {
-    AsyncSemop first = earliest();
-    while (first != null && first.deadline - System.nanoTime() <= 0) {
-      deadlines.remove(first);
-      expire(first);
-      first = earliest();
+    AsyncSemop first = deadlines.first();
+    while (first != null && first.due - System.nanoTime() <= 0) {
+      if (hasExpired(first)) {
+        deadlines.remove(first);
+      } else {
+        deadlines.postpone(first, System.nanoTime() + FIRST_REST); // and the others go on
+      }
+      first = deadlines.first();
     }
   }
 
-  private void expire(AsyncSemop semop) {
+  /** A future's time is over; answers false if that can't be told yet. */
+  private boolean hasExpired(AsyncSemop semop) {
     try {
-      semop.set().checkUp();
-      if (semop.withdraw()) {
+      askForTheDead(semop);
+      if (semop.tryWithdraw()) {
         semop.finish(Errno.EAGAIN.number());
+      } else if (semop.isClaimed()) {
+        semop.checkClaimed();
+        return false;
       }
+      return true;
+    } catch (NamespaceClosedException e) {
+      throw e;
     } catch (CorruptFileException | FileProblem e) {
       fail(semop, e);
+      return true;
     } catch (RuntimeException | Error e) {
-      deadlines.add(semop); // it is tried again
-      throw e;
+      trouble.note(e);
+      return false;
     }
   }
 
-  /** The future whose time is over first, null if none has a deadline: others may take it out. */
-  private AsyncSemop earliest() {
-    Iterator<AsyncSemop> all = deadlines.iterator();
-    return all.hasNext() ? all.next() : null;
+  /** Once for all whose time is over. If it can't be told who lives, their time is over as well. */
+  private void askForTheDead(AsyncSemop semop) {
+    try {
+      semop.there.checkUp(semop.due);
+    } catch (NamespaceClosedException | CorruptFileException | FileProblem e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      trouble.note(e);
+    }
   }
+
+  // ---- the end ---------------------------------------------------------------------------
 
   /** The namespace is closed and all its sleepers are withdrawn: fails what still waits. */
   public void close() {
-    Thread running;
-    synchronized (this) {
-      closed = true;
-      running = thread;
-    }
-    long bell = slot + ParticipantLayout.DOORBELL;
-    namespace.putInt(bell, 0);
-    Linux.futexWake(namespace.address(bell), 1);
-    if (running != null && running != Thread.currentThread()) {
-      LockSupport.unpark(running);
-      join(running);
-    }
-    for (Waiting set : waiting.values()) {
-      for (AsyncSemop semop : set.all()) {
-        semop.fail(new NamespaceClosedException());
+    closed = true;
+    Thread running = helper.end();
+    doorbell.ringLoud();
+    LockSupport.unpark(running);
+    Helper.join(running);
+    try {
+      for (Waiting there : waiting.all()) {
+        for (AsyncSemop semop : there.all()) {
+          semop.fail(new NamespaceClosedException());
+        }
       }
+      completeUnfinished();
+    } catch (RuntimeException | Error e) {
+      trouble.note(e);
     }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    trouble.tell();
   }
 
   /** Whose dispatcher it is. */

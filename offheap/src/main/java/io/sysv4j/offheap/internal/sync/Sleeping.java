@@ -5,9 +5,12 @@ public interface Sleeping {
   /** Whether no thread waits, and the dispatcher has to be told. */
   boolean isAsync();
 
+  /** The array may be put to sleep soon: whatever takes memory or a lock is done now. */
+  default void mayFallAsleep() {}
+
   /**
    * The array has been put to sleep. Called by the owner of the gate, so nobody can have completed
-   * it yet.
+   * it yet; and it may neither allocate nor take a lock.
    *
    * @param ref its record
    * @param status its status word

@@ -62,7 +62,7 @@ public final class Visit {
   /** What the calls of this thread use again. */
   public Object scratch;
 
-  private long patience = FOREVER;
+  private long patience = 1_000_000_000;
   private long deadline = FOREVER;
   private int busyPid;
   private long busyNanos;

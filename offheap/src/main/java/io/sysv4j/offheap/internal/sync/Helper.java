@@ -1,0 +1,90 @@
+package io.sysv4j.offheap.internal.sync;
+
+/**
+ * A daemon thread on which others depend: should it die, the next who looks makes it again. Its
+ * work must find out by itself what was missed. Thread-safe.
+ */
+public final class Helper {
+  private final String name;
+  private final Runnable work;
+  private volatile Thread thread;
+  private volatile boolean isRunning;
+  private volatile boolean isWanted;
+  private boolean ended;
+
+  /** A helper that has not been started. */
+  public Helper(String name, Runnable work) {
+    this.name = name;
+    this.work = work;
+  }
+
+  /**
+   * From now on there is such a thread.
+   *
+   * @throws OutOfMemoryError if the system has no thread to give; the next call tries again
+   */
+  public void start() {
+    isWanted = true;
+    if (!isRunning || !thread.isAlive()) {
+      startAnew();
+    }
+  }
+
+  /** Whether it has been started and has died since. A look at two fields, for who calls often. */
+  public boolean hasDied() {
+    return isWanted && !isRunning;
+  }
+
+  /** Makes it again if it has been started and has died since. */
+  public void lookAfter() {
+    if (isWanted) {
+      start();
+    }
+  }
+
+  private synchronized void startAnew() {
+    if (ended || isRunning && thread.isAlive()) {
+      return;
+    }
+    Thread made = new Thread(this::run, name);
+    made.setDaemon(true);
+    isRunning = false;
+    made.start();
+    thread = made;
+    isRunning = true;
+  }
+
+  private void run() {
+    try {
+      work.run();
+    } finally {
+      died();
+    }
+  }
+
+  private synchronized void died() {
+    isRunning &= Thread.currentThread() != thread;
+  }
+
+  /** From now on none is made; answers the one that may still run, or null. */
+  public synchronized Thread end() {
+    ended = true;
+    isWanted = false;
+    return thread;
+  }
+
+  /** Waits until a thread has ended; not for itself, nor for none. */
+  public static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread != null && thread != Thread.currentThread() && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

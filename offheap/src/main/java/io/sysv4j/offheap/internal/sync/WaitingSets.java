@@ -1,0 +1,53 @@
+package io.sysv4j.offheap.internal.sync;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sets that futures of this JVM wait for, by identifier. Thread-safe. */
+final class WaitingSets {
+  private final Map<Integer, Waiting> bySemid = new ConcurrentHashMap<>();
+
+  /** A future may fall asleep soon, in its set. */
+  void expect(AsyncSemop semop) {
+    Dispatcher.Source set = semop.set();
+    bySemid.compute(
+        set.semid(),
+        (semid, known) -> {
+          if (known != null && known.expect(semop)) {
+            return known;
+          }
+          Waiting made = new Waiting(set);
+          made.expect(semop);
+          return made;
+        });
+  }
+
+  /** The futures that wait for a set; null if none does. */
+  Waiting at(int semid) {
+    return bySemid.get(semid);
+  }
+
+  /**
+   * Nobody needs to complete a future any more. Allocates nothing.
+   *
+   * @return false if that has been said before
+   */
+  boolean remove(AsyncSemop semop) {
+    Waiting there = semop.there;
+    boolean isFirst = there.remove(semop);
+    if (there.closeIfEmpty()) {
+      bySemid.remove(there.semid, there);
+    }
+    return isFirst;
+  }
+
+  /** All sets. */
+  Collection<Waiting> all() {
+    return bySemid.values();
+  }
+
+  boolean isEmpty() {
+    return bySemid.isEmpty();
+  }
+}
