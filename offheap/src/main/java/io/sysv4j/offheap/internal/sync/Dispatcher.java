@@ -54,6 +54,7 @@ public final class Dispatcher implements Runnable {
   private final String name;
   private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
   private final ConcurrentSkipListSet<AsyncSemop> deadlines = new ConcurrentSkipListSet<>();
+  private final Lookout lookout = new Lookout();
   private Thread thread;
   private volatile boolean closed;
 
@@ -67,7 +68,17 @@ public final class Dispatcher implements Runnable {
 
   /** Whether any future waits. */
   public boolean isIdle() {
-    return waiting.isEmpty();
+    return waiting.isEmpty() && lookout.isEmpty();
+  }
+
+  /** Looks for a future that stands in no queue, until it is done. */
+  public void watch(Onlooking future) {
+    lookout.add(future);
+    start();
+    ring();
+    if (closed) {
+      lookout.close();
+    }
   }
 
   /** A future has fallen asleep; the caller owns the gate of its set. */
@@ -153,6 +164,7 @@ public final class Dispatcher implements Runnable {
         }
         drain();
         expire();
+        lookout.look();
         sleep();
         rest = FIRST_REST;
       } catch (NamespaceClosedException e) {
@@ -205,7 +217,7 @@ public final class Dispatcher implements Runnable {
     long nanos = !closed && !hasWork() ? nanosToDeadline() : 0;
     if (nanos > 0) {
       int answer = Linux.futexWait(namespace.address(bell), ASLEEP, nanos);
-      if (SafetyTick.isOver(nanos, answer, hasWork())) {
+      if (SafetyTick.isOver(nanos, answer, hasWork()) || lookout.isTick()) {
         failDamaged();
       }
     }
@@ -219,7 +231,7 @@ public final class Dispatcher implements Runnable {
 
   private long nanosToDeadline() {
     AsyncSemop first = earliest();
-    long tick = SafetyTick.NANOS;
+    long tick = lookout.isEmpty() ? SafetyTick.NANOS : Lookout.NANOS;
     return first == null ? tick : Math.min(tick, first.deadline - System.nanoTime());
   }
 
@@ -356,6 +368,7 @@ public final class Dispatcher implements Runnable {
         semop.fail(new NamespaceClosedException());
       }
     }
+    lookout.close();
   }
 
   private static void join(Thread thread) {
