@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What an owner without privileges may do to a set whose mode denies it even to its owner. An
- * ordinary user is such an owner, so this needs no root; root, whom no mode stops, has it done by a
- * process of another user.
+ * What a process without privileges may do to a set whose mode denies it something. The mode may
+ * deny it even to the owner, so this needs no second user; root, whom no mode stops, has it done by
+ * a process of another user.
  */
 public abstract class OwnModeContract extends Contract {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -60,23 +60,29 @@ public abstract class OwnModeContract extends Contract {
     owner.semSet(semid, perm.withMode(mode));
   }
 
-  /**
-   * A set of mode 0400 with this value.
-   *
-   * @param helper a process of its owner; no other has ever met the set with more rights than that
-   */
-  private int readable(IpcNamespace helper, int value) {
-    int semid = setOf(helper, 0600, 1);
-    helper.setVal(semid, 0, value);
-    chmod(helper, semid, 0400);
+  /** Another process, which may alter what {@link #owner} may only read. */
+  private IpcNamespace writer() {
+    return Machine.uid() == 0 ? ns : other();
+  }
+
+  /** A mode that lets {@link #owner} only read a set of {@link #writer}. */
+  private static int readOnly() {
+    return Machine.uid() == 0 ? 0604 : 0400;
+  }
+
+  /** A set with this value, which {@link #owner} may only read, and has not met before. */
+  private int readable(IpcNamespace writer, int value) {
+    int semid = setOf(writer, 0600, 1);
+    writer.setVal(semid, 0, value);
+    chmod(writer, semid, readOnly());
     return semid;
   }
 
-  /** Sets a value that the mode does not let the owner set. */
-  private static void give(IpcNamespace helper, int semid, int value) {
-    chmod(helper, semid, 0600);
-    helper.setVal(semid, 0, value);
-    chmod(helper, semid, 0400);
+  /** Sets the value of such a set. */
+  private static void give(IpcNamespace writer, int semid, int value) {
+    chmod(writer, semid, 0604);
+    writer.setVal(semid, 0, value);
+    chmod(writer, semid, readOnly());
   }
 
   private static Sembuf[] array(Sembuf... sops) {
@@ -184,8 +190,8 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldNotHoldTheCallerUntilZero() {
     IpcNamespace owner = owner();
-    IpcNamespace helper = ownersPeer().namespace();
-    int semid = readable(helper, 1);
+    IpcNamespace writer = writer();
+    int semid = readable(writer, 1);
     List<CompletableFuture<Void>> futures = new ArrayList<>();
     Sleeper caller =
         Sleeper.start(
@@ -197,7 +203,7 @@ public abstract class OwnModeContract extends Contract {
     for (CompletableFuture<Void> future : futures) {
       assertFalse(future.isDone());
     }
-    give(helper, semid, 0);
+    give(writer, semid, 0);
 
     futures.forEach(Futures::get);
   }
@@ -205,7 +211,7 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldNotWaitForZeroWithoutTimeOrWithNowait() {
     IpcNamespace owner = owner();
-    int semid = readable(ownersPeer().namespace(), 1);
+    int semid = readable(writer(), 1);
 
     assertEachWay(Errno.EAGAIN, owner, semid, nowait(0, 0));
     Sembuf[] sops = array(op(0, 0));
@@ -218,7 +224,7 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldWithdrawAWaitForZero() {
     IpcNamespace owner = owner();
-    int semid = readable(ownersPeer().namespace(), 1);
+    int semid = readable(writer(), 1);
     CompletableFuture<Void> future = owner.semopAsync(semid, op(0, 0));
 
     assertTrue(future.cancel(true));
@@ -228,10 +234,10 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldEndWaitsForZeroWithTheSet() {
     IpcNamespace owner = owner();
-    IpcNamespace helper = ownersPeer().namespace();
-    int semid = readable(helper, 1);
+    IpcNamespace writer = writer();
+    int semid = readable(writer, 1);
     CompletableFuture<Void> future = owner.semopAsync(semid, op(0, 0));
-    helper.semRmid(semid);
+    writer.semRmid(semid);
 
     assertErrno(Errno.EIDRM, () -> Futures.get(future));
   }
@@ -239,7 +245,9 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldEndWaitsForZeroWhenTheWaiterRemovesTheSet() {
     IpcNamespace owner = owner();
-    int semid = readable(ownersPeer().namespace(), 1);
+    int semid = setOf(owner, 0600, 1);
+    owner.setVal(semid, 0, 1);
+    chmod(owner, semid, 0400);
     CompletableFuture<Void> future = owner.semopAsync(semid, op(0, 0));
     owner.semRmid(semid);
 
@@ -249,18 +257,77 @@ public abstract class OwnModeContract extends Contract {
   @Test
   void shouldCompleteAWaitForZeroInTheGivenExecutor() {
     IpcNamespace owner = owner();
-    IpcNamespace helper = ownersPeer().namespace();
-    int semid = readable(helper, 1);
+    IpcNamespace writer = writer();
+    int semid = readable(writer, 1);
     ExecutorService executor = Executors.newSingleThreadExecutor(r -> new Thread(r, "mine"));
     try {
       CompletableFuture<String> thread =
           owner
               .semtimedopAsync(semid, array(op(0, 0)), null, executor)
               .thenApply(done -> Thread.currentThread().getName());
-      give(helper, semid, 0);
+      give(writer, semid, 0);
       assertEquals("mine", thread.orTimeout(60, TimeUnit.SECONDS).join());
     } finally {
       executor.shutdown();
+    }
+  }
+
+  @Test
+  void shouldTellEverySleeperOfARemovalByAnOwnerWithoutRights() {
+    IpcNamespace owner = owner();
+    IpcNamespace sleeping = ownersPeer().namespace();
+    for (int mode : new int[] {0400, 0200, 0}) {
+      int semid = setOf(sleeping, 0600, 1);
+      Sleeper sleeper = Sleeper.asleep(sleeping, semid, () -> sleeping.semop(semid, 0, -1, 0));
+      chmod(sleeping, semid, mode);
+      assertEachWay(mode == 0400 ? Errno.SUCCESS : Errno.EACCES, owner, semid, op(0, 0));
+      owner.semRmid(semid);
+
+      assertEquals(Errno.EIDRM, sleeper.result());
+    }
+  }
+
+  @Test
+  void shouldShowWhenASetWasUsedThatItsOwnerMayNotRead() {
+    IpcNamespace user = ownersPeer().namespace();
+    int semid = setOf(user, 0600, 1);
+    user.semop(semid, 0, 1, 0);
+    chmod(user, semid, 0);
+
+    assertEquals(user.semStatAnyAt(semid).semOtime(), owner().semStatAnyAt(semid).semOtime());
+    assertTrue(owner().semStatAnyAt(semid).semOtime() > 0);
+  }
+
+  @Test
+  void shouldSleepForZeroInTheQueueOfItsOwnSet() {
+    IpcNamespace owner = owner();
+    PeerJvm peer = ownersPeer();
+    int semid = setOf(peer.namespace(), 0600, 1);
+    peer.namespace().setVal(semid, 0, 1);
+    chmod(peer.namespace(), semid, 0400);
+    Sleeper sleeper = Sleeper.asleep(ns, semid, () -> owner.semop(semid, 0, 0, 0));
+    CompletableFuture<Void> future = owner.semopAsync(semid, op(0, 0));
+    assertEquals(2, owner.getZcnt(semid, 0));
+    chmod(peer.namespace(), semid, 0600);
+    peer.namespace().semop(semid, 0, -1, 0);
+
+    assertDone(sleeper);
+    Futures.get(future);
+    assertTrue(owner.semStat(semid).semOtime() > 0);
+  }
+
+  @Test
+  void shouldUndoForTheDeadWhateverTheModeSays() {
+    IpcNamespace owner = owner();
+    for (int mode : new int[] {0600, 0400, 0}) {
+      PeerJvm holder = ownersPeer();
+      int semid = setOf(holder.namespace(), 0600, 1);
+      holder.namespace().semop(semid, undo(0, 3));
+      chmod(holder.namespace(), semid, mode);
+      holder.kill();
+      chmod(owner, semid, 0400);
+
+      assertEquals(0, owner.getVal(semid, 0), "mode " + Integer.toOctalString(mode));
     }
   }
 }
