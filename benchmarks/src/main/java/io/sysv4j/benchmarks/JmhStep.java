@@ -36,6 +36,12 @@ record JmhStep(
     OutputFormat log)
     implements Step {
 
+  static {
+    // JMH would lock a file of one name in the machine's directory for temporary files, and leave
+    // it there: in the way of other users, who may not open it where fs.protected_regular is set.
+    System.setProperty("jmh.ignoreLock", "true");
+  }
+
   @Override
   public List<Subject> subjects() {
     return List.of(subject);

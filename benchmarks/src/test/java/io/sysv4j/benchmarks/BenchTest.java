@@ -1,6 +1,7 @@
 package io.sysv4j.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ class BenchTest {
     assertTrue(row(table, "wait for zero that holds").contains("ns"), table);
     assertTrue(row(table, "eight sleepers released by one operation").contains("/s"), table);
     assertEquals(List.of(), scratches(), "nothing may be left in memory");
+    assertFalse(Files.exists(out.resolve("jmh.lock")), "nor in the directory for temporary files");
   }
 
   @Test
@@ -37,6 +39,7 @@ class BenchTest {
     Stream<String> command =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + out,
             "-cp",
             System.getProperty("java.class.path"),
             Bench.class.getName());

@@ -57,7 +57,7 @@ class ExhaustedTest {
   void shouldNameTheLimitItsUseAndHowToRaiseIt() throws Exception {
     assumeTrue(
         new ProcessBuilder("unshare", "-i", "true").start().waitFor() == 0,
-        "unshare -i is not allowed here");
+        "needs root: an IPC namespace of its own (unshare -i)");
     assumeTrue("amd64".equals(System.getProperty("os.arch")), "pages are of 4096 bytes");
     String raise = "sysctl -w kernel.sem='SEMMSL SEMMNS SEMOPM SEMMNI' (now '10 12 3 2')";
     String enospc = " = -1 ENOSPC (No space left on device): of ";

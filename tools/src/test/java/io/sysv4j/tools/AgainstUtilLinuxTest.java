@@ -130,7 +130,8 @@ class AgainstUtilLinuxTest {
 
   @Test
   void shouldPrintWhatTheMachinesOwnToolPrints() throws Exception {
-    assumeTrue(canRun("unshare", "-i", "true"), "unshare -i is not allowed here");
+    assumeTrue(
+        canRun("unshare", "-i", "true"), "needs root: an IPC namespace of its own (unshare -i)");
     assumeTrue(canRun("ipcs", "-V"), "there is no ipcs here");
     Process other =
         new ProcessBuilder(

@@ -22,9 +22,13 @@ public final class Machine {
     return (int) Long.parseLong(status("Gid")[EFFECTIVE]);
   }
 
-  /** Skips the test unless this process may do everything. */
-  static void assumeRoot() {
-    Assumptions.assumeTrue(uid() == 0, "needs root");
+  /**
+   * Skips the test unless this process may do everything.
+   *
+   * @param what it needs that for
+   */
+  static void assumeRoot(String what) {
+    Assumptions.assumeTrue(uid() == 0, () -> "needs root: " + what);
   }
 
   private static String[] status(String name) {

@@ -65,7 +65,7 @@ public abstract class ShmctlContract extends Contract {
 
   @Test
   void shouldGiveASegmentAway() {
-    Machine.assumeRoot();
+    Machine.assumeRoot("an object is given to another user");
     int shmid = segment(1);
     ns.shmSet(shmid, ns.shmStat(shmid).perm().with(65534, 1, 0600));
 

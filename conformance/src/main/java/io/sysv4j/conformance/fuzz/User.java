@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who runs the fuzzer. Only root can give objects away in a namespace of files, and is never merely
- * allowed to read a set; programs of others leave both out.
+ * Who runs the fuzzer. Only root can give objects away in a namespace of files; programs of others
+ * leave that out.
  *
  * @param uid effective user
  * @param gid effective group
@@ -38,11 +38,11 @@ record User(int uid, int gid) {
 
   /** The mode of a new object. */
   int mode(Dice dice) {
-    return dice.pick(0600, 0600, 0666, 0, 0777, uid == 0 ? 0400 : 0200);
+    return dice.pick(0600, 0600, 0666, 0, 0777, 0400, 0200);
   }
 
   /** A mode to set; only nine bits of it count. */
   int newMode(Dice dice) {
-    return dice.pick(0, 0600, 0644, 0777, 01777, 07777, -1);
+    return dice.pick(0, 0400, 0200, 0600, 0644, 0777, 01777, 07777, -1);
   }
 }

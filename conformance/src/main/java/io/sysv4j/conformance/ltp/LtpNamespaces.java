@@ -35,8 +35,8 @@ public abstract class LtpNamespaces extends Contract {
     int key = key();
     IpcNamespace first = elsewhere();
     IpcNamespace second = elsewhere();
-    int inFirst = first.semget(key, 1, IPC_CREAT);
-    int inSecond = second.semget(key, 1, IPC_CREAT);
+    int inFirst = first.semget(key, 1, IPC_CREAT | 0600);
+    int inSecond = second.semget(key, 1, IPC_CREAT | 0600);
     first.setVal(inFirst, 0, 1);
     second.setVal(inSecond, 0, 1);
 
@@ -113,9 +113,9 @@ public abstract class LtpNamespaces extends Contract {
     int key = key();
     IpcNamespace first = elsewhere();
     IpcNamespace second = elsewhere();
-    PeerMemory a = (PeerMemory) first.shmat(first.shmget(key, 50, IPC_CREAT), 0);
+    PeerMemory a = (PeerMemory) first.shmat(first.shmget(key, 50, IPC_CREAT | 0600), 0);
     a.poke(0, (byte) 'A');
-    PeerMemory b = (PeerMemory) second.shmat(second.shmget(key, 50, IPC_CREAT), 0);
+    PeerMemory b = (PeerMemory) second.shmat(second.shmget(key, 50, IPC_CREAT | 0600), 0);
     b.poke(0, (byte) 'B');
 
     assertArrayEquals(new byte[] {'A'}, a.peek(0, 1));

@@ -126,6 +126,13 @@ class KernelContractTest {
   }
 
   @Nested
+  class OwnMode extends OwnModeContract {
+    OwnMode() {
+      super(KERNEL);
+    }
+  }
+
+  @Nested
   class Permission extends PermissionContract {
     Permission() {
       super(KERNEL);

@@ -126,6 +126,13 @@ class OffHeapContractTest {
   }
 
   @Nested
+  class OwnMode extends OwnModeContract {
+    OwnMode() {
+      super(OFFHEAP);
+    }
+  }
+
+  @Nested
   class Permission extends PermissionContract {
     Permission() {
       super(OFFHEAP);

@@ -185,7 +185,7 @@ public final class NamespaceAudit {
       Path file = directory.resolve(kind.file(id));
       if (Files.exists(file)) {
         int actual = (Integer) Files.getAttribute(file, "unix:mode") & 0777;
-        int expected = kind == Kind.SEM ? mode & 0222 | mode & 0444 | (mode & 0222) << 1 : mode;
+        int expected = kind == Kind.SEM ? 0600 | mode & 0666 | (mode & 0222) << 1 : mode;
         expect(
             actual == (expected & 0777),
             "file " + kind.file(id) + " has mode " + Integer.toOctalString(actual));

@@ -252,7 +252,7 @@ public final class SemCalls {
       return refusal;
     }
     if (!handle.isWritable) {
-      return handle.set.onlooker().awaitZeros(sops, deadline, sleeping != null);
+      return handle.set.onlooker().awaitZeros(sops, deadline, sleeping != null, engine::checkOpen);
     }
     if (sops.count() == 1 && !sops.hasUndo()) {
       int answer = handle.set.fast(sops.highest(), sops.op(0));
@@ -304,8 +304,12 @@ public final class SemCalls {
     }
     try {
       SetHandle handle = sets.get(semid);
-      if (handle == null) {
-        throw call.failure(-Errno.EINVAL.number());
+      int refusal = refusal(handle, taken);
+      if (refusal != 0) {
+        throw call.failure(refusal);
+      }
+      if (!handle.isWritable) {
+        return new OnlookingSemop(handle, call, deadline(timeout), executor).begin();
       }
       visit.waitAtMost(patience);
       visit.waitUntil(Visit.FOREVER);

@@ -17,6 +17,8 @@ final class SetFiles {
   /** How many bytes a set's sleepers and undo rows may grow to. */
   static final long ROOM = 256L << 20;
 
+  private static final int OWNER = 0600;
+
   private final Engine engine;
 
   SetFiles(Engine engine) {
@@ -49,10 +51,14 @@ final class SetFiles {
     return new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode()));
   }
 
-  /** The file mode of a set: who may alter it must be able to read and write its file. */
+  /**
+   * The file mode of a set: who may alter it must be able to read and write its file. So must its
+   * owner, whose rights the set's own mode tells: it may remove the set and end the dead in it
+   * whatever that says, and it waits for zero in the queue if it may only read.
+   */
   private static int fileMode(int mode) {
     int read = (mode & 0444) | (mode & 0222) << 1;
-    return read | mode & 0222;
+    return OWNER | read | mode & 0222;
   }
 
   /** Maps a set. */
@@ -98,13 +104,13 @@ final class SetFiles {
     }
   }
 
-  /** Its owner may remove a set that its mode lets him neither read nor alter. */
+  /** Its owner may remove a set even if its file has got another mode than we give. */
   SemSet mapToRemove(int semid) {
     try {
       return map(semid, true);
     } catch (FileProblem e) {
       if (e.errno() == Errno.EACCES) {
-        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), 0600);
+        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), OWNER);
       }
       return map(semid, true);
     }

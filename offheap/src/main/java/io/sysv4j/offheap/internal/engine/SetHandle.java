@@ -5,9 +5,9 @@ import io.sysv4j.offheap.internal.sem.SemSet;
 
 /**
  * A set that this JVM has mapped, and what we may do with it as of one word of its slot, which
- * changes with each IPC_SET and with the removal. A set to which we have no right at all is not
- * mapped. Never changes: new rights make a new handle. The fast path finds all it needs one step
- * from here.
+ * changes with each IPC_SET and with the removal. A set of another owner to which we have no right
+ * at all is not mapped; a set of ours is, for writing, whatever we may do with it. Never changes:
+ * new rights make a new handle. The fast path finds all it needs one step from here.
  */
 final class SetHandle {
   /** Rights as of one word of the slot. */
@@ -16,7 +16,7 @@ final class SetHandle {
   final int semid;
   final int nsems;
 
-  /** The mapped set; null if we may neither read nor alter it. */
+  /** The mapped set; null if it is not ours and we may neither read nor alter it. */
   final SemSet set;
 
   final boolean isWritable;

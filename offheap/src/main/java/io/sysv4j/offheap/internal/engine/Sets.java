@@ -174,10 +174,11 @@ final class Sets {
     }
     SetHandle.Rights rights = rights(index);
     int nsems = (int) space().getLong(index, SlotLayout.SIZE);
-    if (!rights.read() && !rights.alter()) {
+    boolean isOurs = space().perm(index).uid() == engine.caller.euid();
+    if (!rights.read() && !rights.alter() && !isOurs) {
       return handle(semid, index, nsems, null, rights);
     }
-    SemSet set = open(semid, rights.alter());
+    SemSet set = isOurs && !rights.alter() ? openOurs(semid) : open(semid, rights.alter());
     if (set == null) {
       return null;
     }
@@ -192,6 +193,20 @@ final class Sets {
   private SetHandle handle(int semid, int index, int nsems, SemSet set, SetHandle.Rights rights) {
     long slot = space().slot(index) + SlotLayout.WORD;
     return new SetHandle(semid, nsems, set, engine.namespace, slot, rights);
+  }
+
+  /**
+   * A set of ours, whatever its mode lets us do; its file's mode may be another than we gave it.
+   */
+  private SemSet openOurs(int semid) {
+    try {
+      return open(semid, true);
+    } catch (FileProblem e) {
+      if (e.errno() != Errno.EACCES) {
+        throw e;
+      }
+      return open(semid, false);
+    }
   }
 
   private SemSet open(int semid, boolean writable) {
@@ -234,7 +249,7 @@ final class Sets {
   void end(int semid) {
     SetHandle handle = mapped(semid);
     try {
-      SemSet set = handle != null && handle.set != null ? handle.set : files.mapToRemove(semid);
+      SemSet set = handle != null && handle.isWritable ? handle.set : files.mapToRemove(semid);
       if (set.file().isWritable()) {
         remove(set);
       }

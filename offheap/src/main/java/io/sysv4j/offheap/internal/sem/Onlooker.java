@@ -6,6 +6,8 @@ import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -22,10 +24,17 @@ public final class Onlooker {
   private static final long NAP = 1_000_000;
   private static final int DOUBT = 20;
 
-  private final SetState set;
+  /** {@link #look}: the caller must look again. */
+  public static final int NOT_YET = 1;
 
-  Onlooker(SetState set) {
+  private static final int BUSY = Integer.MIN_VALUE;
+
+  private final SetState set;
+  private final Visits visits;
+
+  Onlooker(SetState set, Visits visits) {
     this.set = set;
+    this.visits = visits;
   }
 
   /** GETVAL, GETPID, GETNCNT, GETZCNT. */
@@ -62,25 +71,42 @@ public final class Onlooker {
    * An array of zero-tests.
    *
    * @param deadline by {@link System#nanoTime}; now or earlier: don't wait
+   * @param check throws if the caller must not wait any longer
    */
-  public int awaitZeros(Sops sops, long deadline, boolean mayWait) {
+  public int awaitZeros(Sops sops, long deadline, boolean mayWait, Runnable check) {
     while (true) {
-      int blocking = quietly(() -> firstNonZero(sops));
-      if (blocking < 0) {
-        return blocking;
-      }
-      if (blocking == sops.count()) {
-        return 0;
+      int answer = answer(sops, quietly(() -> firstNonZero(sops)));
+      if (answer != NOT_YET) {
+        return answer;
       }
       boolean late = deadline != Long.MAX_VALUE && deadline - System.nanoTime() <= 0;
-      if (!mayWait || late || Packed.isNowait(sops.packed()[blocking])) {
+      if (!mayWait || late) {
         return -Errno.EAGAIN.number();
       }
       if (Thread.currentThread().isInterrupted()) {
         return -Errno.EINTR.number();
       }
       LockSupport.parkNanos(NAP);
+      check.run();
     }
+  }
+
+  /**
+   * An array of zero-tests, looked at once, for a caller who must not wait, not even until nobody
+   * changes the set. Answers 0, a negative errno, or {@link #NOT_YET}.
+   */
+  public int look(Sops sops) {
+    return answer(sops, once(() -> firstNonZero(sops), true));
+  }
+
+  private static int answer(Sops sops, int blocking) {
+    if (blocking < 0) {
+      return blocking == BUSY ? NOT_YET : blocking;
+    }
+    if (blocking == sops.count()) {
+      return 0;
+    }
+    return Packed.isNowait(sops.packed()[blocking]) ? -Errno.EAGAIN.number() : NOT_YET;
   }
 
   private int firstNonZero(Sops sops) {
@@ -111,28 +137,49 @@ public final class Onlooker {
     }
   }
 
-  /** Reads at an instant at which nobody is inside the gate, or one that changes nothing more. */
+  /**
+   * Reads at an instant at which nobody is inside the gate, or one that changes nothing more; EBUSY
+   * if there is none for as long as the caller waits at a gate.
+   */
   private int quietly(IntSupplier look) {
-    for (int naps = 1; ; naps++) {
-      int state = set.state();
-      if (state != SetLayout.LIVE) {
-        return set.notLive(state);
-      }
-      long passages = set.gate.passages();
-      if (passages >= 0) {
-        int seen = glimpse(look, passages);
-        if (set.gate.isStill(passages)) {
-          return seen;
-        }
-      }
-      long dead = naps % DOUBT == 0 ? set.gate.lostOwner() : 0;
-      if (dead != 0) {
-        int seen = look.getAsInt();
-        if (set.gate.isOwner(dead)) {
-          return seen;
-        }
+    Visit visit = visits.mine();
+    long start = System.nanoTime();
+    int seen = once(look, false);
+    for (int naps = 1; seen == BUSY; naps++) {
+      if (visit.isLate(start, System.nanoTime())) {
+        visit.turnedAway(set.gate.ownerPid(), System.nanoTime() - start);
+        return -Errno.EBUSY.number();
       }
       LockSupport.parkNanos(NAP / 20);
+      seen = once(look, naps % DOUBT == 0);
     }
+    return seen;
+  }
+
+  /**
+   * Tries to read at such an instant; answers BUSY if this was none.
+   *
+   * @param doubt whether the owner of the gate may be dead, which takes a system call to find out
+   */
+  private int once(IntSupplier look, boolean doubt) {
+    int state = set.state();
+    if (state != SetLayout.LIVE) {
+      return set.notLive(state);
+    }
+    long passages = set.gate.passages();
+    if (passages >= 0) {
+      int seen = glimpse(look, passages);
+      if (set.gate.isStill(passages)) {
+        return seen;
+      }
+    }
+    long dead = doubt ? set.gate.lostOwner() : 0;
+    if (dead != 0) {
+      int seen = look.getAsInt();
+      if (set.gate.isOwner(dead)) {
+        return seen;
+      }
+    }
+    return BUSY;
   }
 }

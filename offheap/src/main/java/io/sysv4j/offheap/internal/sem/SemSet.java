@@ -314,7 +314,7 @@ public final class SemSet {
 
   /** The set for a caller who may only read it. */
   public Onlooker onlooker() {
-    return new Onlooker(set);
+    return new Onlooker(set, visits);
   }
 
   /** No thread of this JVM begins anything here from now on. */

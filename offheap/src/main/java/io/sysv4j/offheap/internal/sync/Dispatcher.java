@@ -54,6 +54,7 @@ public final class Dispatcher implements Runnable {
   private final Trouble trouble;
   private final Helper helper;
   private final Rescan rescan;
+  private final Lookout lookout = new Lookout();
   private AsyncSemop taken;
   private long rest = FIRST_REST;
   private volatile boolean closed;
@@ -69,7 +70,17 @@ public final class Dispatcher implements Runnable {
 
   /** Whether any future waits. */
   public boolean isIdle() {
-    return waiting.isEmpty() && unfinished.get() == null;
+    return waiting.isEmpty() && unfinished.get() == null && lookout.isEmpty();
+  }
+
+  /** Looks for a future that stands in no queue, until it is done. */
+  public void watch(Onlooking future) {
+    lookout.add(future);
+    start();
+    doorbell.ring();
+    if (closed) {
+      lookout.close();
+    }
   }
 
   // ---- futures come and go ---------------------------------------------------------------
@@ -172,6 +183,7 @@ public final class Dispatcher implements Runnable {
     }
     drain();
     expire();
+    lookout.look();
     completeUnfinished();
     trouble.tell();
     sleep();
@@ -205,7 +217,7 @@ public final class Dispatcher implements Runnable {
     long nanos = !closed && !doorbell.hasWork() && unfinished.get() == null ? nanosToSleep() : 0;
     if (nanos > 0) {
       int answer = doorbell.await(nanos);
-      if (SafetyTick.isOver(nanos, answer, doorbell.hasWork())) {
+      if (SafetyTick.isOver(nanos, answer, doorbell.hasWork()) || lookout.isTick()) {
         rescan.checkAsleep();
       }
     }
@@ -214,7 +226,8 @@ public final class Dispatcher implements Runnable {
 
   private long nanosToSleep() {
     AsyncSemop first = deadlines.first();
-    long nanos = Math.min(SafetyTick.NANOS, rescan.nanosToNext());
+    long tick = lookout.isEmpty() ? SafetyTick.NANOS : Lookout.NANOS;
+    long nanos = Math.min(tick, rescan.nanosToNext());
     return first == null ? nanos : Math.min(nanos, first.due - System.nanoTime());
   }
 
@@ -343,6 +356,7 @@ public final class Dispatcher implements Runnable {
         }
       }
       completeUnfinished();
+      lookout.close();
     } catch (RuntimeException | Error e) {
       trouble.note(e);
     }

@@ -121,7 +121,7 @@ public final class Gate {
       long owner = memory.getLong(offset);
       long now = System.nanoTime();
       boolean isOpen = owner == 0 || owner == MARKED;
-      boolean isOver = visit.isOver(start, now);
+      boolean isOver = visit.isLate(start, now);
       if (isOpen || isOver || now - start > doubtAt) {
         if ((isOpen || !livesOn(owner)) && memory.casLong(offset, owner, own)) {
           visit.where = number;

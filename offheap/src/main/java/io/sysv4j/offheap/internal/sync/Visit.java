@@ -90,13 +90,13 @@ public final class Visit {
   }
 
   /** Whether a wait for a gate that began then has taken too long. */
-  boolean isOver(long start, long now) {
+  public boolean isLate(long start, long now) {
     return patience != FOREVER && now - start >= patience
         || deadline != FOREVER && deadline - now <= 0;
   }
 
   /** It has not come in: whom it saw inside, and for how long. */
-  void turnedAway(int pid, long nanos) {
+  public void turnedAway(int pid, long nanos) {
     busyPid = pid;
     busyNanos = nanos;
   }
