@@ -83,6 +83,7 @@ final class ErrorTableRun extends TableRun {
   void recover() {
     comeFirst();
     lookAfter(World.MORTAL);
+    world.perform(Step.parse("Z settles")); // others may have died before
     ErrorRun.visitTables(world.watcher());
     List<String> problems = world.watcher().within(this::audit);
     if (!problems.isEmpty()) {
