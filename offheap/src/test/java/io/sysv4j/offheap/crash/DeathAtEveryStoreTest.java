@@ -23,6 +23,11 @@ class DeathAtEveryStoreTest {
     return sweep(true, SetScenarios.all(), Sweep::over);
   }
 
+  @TestFactory
+  Stream<DynamicTest> shouldSurviveTheDeathOfWhoeverChangesTheTables() {
+    return sweep(false, TableScenarios.all(), Sweep::over);
+  }
+
   private static <T> Stream<DynamicTest> sweep(
       boolean isThorough, List<T> scenarios, BiConsumer<Sweep, T> over) {
     Worlds worlds = new Worlds();

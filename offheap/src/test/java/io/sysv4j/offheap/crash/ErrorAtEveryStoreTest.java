@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * An Error, or what a bug throws, at every load and store of one that does something with a set,
- * and of one that comes after it; both live on. See {@link ErrorRun}, {@link SetScenarios}.
+ * An Error, or what a bug throws, at every load and store of one that does something with a set or
+ * the tables, and of one that comes after it; both live on. See {@link ErrorRun}, {@link
+ * ErrorTableRun}.
  */
 class ErrorAtEveryStoreTest {
   @TestFactory
@@ -21,6 +22,17 @@ class ErrorAtEveryStoreTest {
   @TestFactory
   Stream<DynamicTest> shouldGoOnAfterErrorsInsideAnyoneWhoChangesASetAndWhoComesAfterIt() {
     return sweep(true, SetScenarios.all(), ErrorSweep::over);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldGoOnAfterAnErrorInsideAnyoneWhoChangesTheTables() {
+    return sweep(false, TableScenarios.all(), ErrorSweep::over);
+  }
+
+  @Tag("long")
+  @TestFactory
+  Stream<DynamicTest> shouldGoOnAfterErrorsInsideAnyoneWhoChangesTheTablesAndWhoComesAfterIt() {
+    return sweep(true, TableScenarios.all(), ErrorSweep::over);
   }
 
   private static <T> Stream<DynamicTest> sweep(

@@ -93,7 +93,7 @@ final class ErrorRun {
   }
 
   /** A call throws what was thrown inside it, and nothing else. */
-  private static void requireOwn(Mishap mishap, Throwable e) {
+  static void requireOwn(Mishap mishap, Throwable e) {
     if (e instanceof GaveUp gaveUp) {
       throw gaveUp;
     }
@@ -104,7 +104,13 @@ final class ErrorRun {
 
   private Outcomes outcomes(Model before, Model after) {
     Step step = scenario.deadly();
-    if (threw && step.maySleep()) {
+    if (threw && isClosing()) {
+      for (int number = 0; number < world.sleepers().size(); number++) {
+        if (world.sleepers().get(number).who == World.MORTAL) {
+          forsake(number);
+        }
+      }
+    } else if (threw && step.maySleep()) {
       int number = world.sleepers().size() - 1;
       forsake(number);
       after.cancel(number);

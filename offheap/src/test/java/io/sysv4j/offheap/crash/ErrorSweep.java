@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.crash;
 
 import io.sysv4j.offheap.crash.ErrorPlan.Comer;
+import io.sysv4j.offheap.crash.TableScenarios.TableScenario;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,10 +88,74 @@ final class ErrorSweep {
       throw new AssertionError(run + "\n  " + e.getMessage() + stories, e);
     }
     worlds.giveBack(world);
-    runs.incrementAndGet();
-    errors.addAndGet(run.first().happened() ? 1 : 0);
-    secondErrors.addAndGet(run.second().happened() ? 1 : 0);
+    count(run.first(), run.second());
     return run;
+  }
+
+  // ---- tables ------------------------------------------------------------------------------
+
+  /** As {@link #over(Scenario)}, for the tables. */
+  void over(TableScenario scenario) {
+    scenarios.incrementAndGet();
+    String without = end(scenario, 0).seen();
+    String with = end(scenario, Run.LIVES).seen();
+    Random random = new Random(scenario.toString().hashCode());
+    Mishap calm = attempt(scenario, ErrorPlan.draw(Mishap.NEVER, random)).first();
+    boolean happened = false;
+    boolean finished = false;
+    for (int point = 0; !finished; point++) {
+      if (!calm.isLoad(point) || isThorough || random.nextInt(RARE) == 0) {
+        ErrorTableRun run = attempt(scenario, ErrorPlan.draw(point, random));
+        happened = check(run, without, with, happened);
+        finished = !run.first().happened();
+        int comers = isThorough ? 3 : random.nextInt(2);
+        for (int i = 0; i < comers; i++) {
+          ErrorPlan plan = ErrorPlan.draw(point, random);
+          check(attempt(scenario, plan.again(random.nextInt(200))), without, with, happened);
+        }
+      }
+    }
+  }
+
+  /** What there is when M dies over its step after so many stores. */
+  private TableRun end(TableScenario scenario, int stores) {
+    Run.Plan plan = new Run.Plan(stores, false, false, Run.Recoverer.NEIGHBOUR, Run.LIVES);
+    return attempt(new TableRun(worlds.take(), scenario, plan), Mishap.none(), Mishap.none());
+  }
+
+  private static boolean check(ErrorTableRun run, String without, String with, boolean happened) {
+    boolean mayNot = !run.finished() && !happened && run.seen().equals(without);
+    if (!mayNot && !run.seen().equals(with)) {
+      throw new AssertionError(
+          String.format(
+              "%s%n  there is %s%n  with it:    %s%n  without it: %s",
+              run, run.seen(), with, run.finished() || happened ? "-" : without));
+    }
+    return happened || !run.seen().equals(without);
+  }
+
+  private ErrorTableRun attempt(TableScenario scenario, ErrorPlan plan) {
+    ErrorTableRun run = new ErrorTableRun(worlds.take(), scenario, plan);
+    attempt(run, run.first(), run.second());
+    count(run.first(), run.second());
+    return run;
+  }
+
+  private TableRun attempt(TableRun run, Mishap first, Mishap second) {
+    try {
+      run.run();
+    } catch (RuntimeException | Error e) {
+      worlds.giveUp(run.world);
+      throw new AssertionError(run + "\n  " + e.getMessage() + first.story() + second.story(), e);
+    }
+    worlds.giveBack(run.world);
+    return run;
+  }
+
+  private void count(Mishap first, Mishap second) {
+    runs.incrementAndGet();
+    errors.addAndGet(first.happened() ? 1 : 0);
+    secondErrors.addAndGet(second.happened() ? 1 : 0);
   }
 
   @Override

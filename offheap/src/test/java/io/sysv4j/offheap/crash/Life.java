@@ -90,10 +90,15 @@ final class Life {
     pass(true, false);
   }
 
-  private void live() {
+  /** Throws if its action takes too long. */
+  void requireTime() {
     if (latest != 0 && System.nanoTime() - latest > 0) {
       throw new GaveUp("it is still there after " + Patience.SECONDS + " s");
     }
+  }
+
+  private void live() {
+    requireTime();
     if (dead) {
       death = death != null ? death : new Death(tracing);
       throw death;

@@ -29,7 +29,7 @@ final class Mishap {
   }
 
   /** An Error that nobody knows. */
-  private static final class Trouble extends Error {
+  static final class Trouble extends Error {
     private static final long serialVersionUID = 1L;
 
     Trouble() {

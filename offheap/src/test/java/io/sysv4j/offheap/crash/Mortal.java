@@ -3,12 +3,10 @@ package io.sysv4j.offheap.crash;
 import io.sysv4j.offheap.internal.engine.Engine;
 import io.sysv4j.offheap.internal.engine.EngineDoor;
 import io.sysv4j.offheap.internal.engine.Options;
-import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.sem.SemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** A participant of a namespace that may die at any store: an engine of its own, and its life. */
 final class Mortal {
@@ -17,10 +15,9 @@ final class Mortal {
   private final List<SemSet> sets = new ArrayList<>();
 
   /** Joins; that may be where it dies, if its life is short. */
-  Mortal(Options options, Life life, UnaryOperator<Memory> memory) {
+  Mortal(Options options, Life life, World.StandIn standIn) {
     this.life = life;
-    this.engine =
-        within(() -> Engine.openAlone(options, real -> new MortalMemory(memory.apply(real), life)));
+    this.engine = within(() -> Engine.openAlone(options, real -> standIn.of(real, life)));
   }
 
   /** Does something, and gives up if it takes too long. */

@@ -26,9 +26,9 @@ import java.util.TreeSet;
  * and Z settles what is left. What there is then must be what there is when M dies before its step,
  * or after it; and the files must be sound.
  */
-final class TableRun {
-  private static final char NEWCOMER = 'R';
-  private static final char NEIGHBOUR = 'B';
+class TableRun {
+  static final char NEWCOMER = 'R';
+  static final char NEIGHBOUR = 'B';
 
   /** An object that was made. */
   private record Made(Kind kind, int id) {}
@@ -36,14 +36,14 @@ final class TableRun {
   /** An attach. */
   private record Attach(char who, int number, SharedMemory memory) {}
 
-  private final World world;
-  private final TableScenario scenario;
+  final World world;
+  final TableScenario scenario;
   private final Run.Plan plan;
   private final List<Made> objects = new ArrayList<>();
   private final List<Attach> attaches = new ArrayList<>();
   private final List<Death> deaths = new ArrayList<>();
   private boolean tracing;
-  private boolean finished;
+  boolean finished;
   private boolean recovererFinished;
   private int recovererMade;
   private Errno answer = Errno.SUCCESS;
@@ -102,12 +102,13 @@ final class TableRun {
     }
     die();
     recover();
-    settle();
+    world.watcher().within(this::settle);
     world.end();
     world.bury(NEWCOMER);
   }
 
-  private void die() {
+  /** M does its step, and dies over it. */
+  void die() {
     Step deadly = scenario.deadly();
     boolean joins = deadly.verb().equals("joins");
     Life life = joins ? new Life() : world.person(World.MORTAL).life;
@@ -125,7 +126,7 @@ final class TableRun {
   }
 
   /** What M wants may not be possible, which is part of what there is to see. */
-  private void performOrHearWhy(Step deadly) {
+  void performOrHearWhy(Step deadly) {
     try {
       perform(deadly);
     } catch (IpcException e) {
@@ -157,7 +158,7 @@ final class TableRun {
   }
 
   /** Its mappings of segments go with it. */
-  private void bury(char who) {
+  void bury(char who) {
     world.bury(who);
     for (Attach attach : List.copyOf(attaches)) {
       if (attach.who == who) {
@@ -169,7 +170,7 @@ final class TableRun {
 
   // ---- steps -------------------------------------------------------------------------------
 
-  private void perform(Step step) {
+  void perform(Step step) {
     Engine engine = world.person(step.who()).engine;
     switch (step.verb()) {
       case "makes":
@@ -250,7 +251,8 @@ final class TableRun {
 
   // ---- recovery ----------------------------------------------------------------------------
 
-  private void recover() {
+  /** Someone comes first after that. */
+  void recover() {
     if (plan.recoverer() == Run.Recoverer.NEWCOMER) {
       Life life = new Life();
       live(life, plan.recovererStores(), false);
@@ -286,7 +288,7 @@ final class TableRun {
 
   // ---- checks ------------------------------------------------------------------------------
 
-  private void settle() {
+  private Void settle() {
     EngineDoor.settleAllDead(world.watcher().engine);
     seen = look();
     List<String> problems = new ArrayList<>(audit());
@@ -295,9 +297,10 @@ final class TableRun {
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n  ", problems) + "\n  " + seen);
     }
+    return null;
   }
 
-  private List<String> audit() {
+  List<String> audit() {
     Engine engine = world.watcher().engine;
     return new NamespaceAudit(
             Path.of(world.options().path()),

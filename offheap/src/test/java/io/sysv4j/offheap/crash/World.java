@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * A namespace, those who take part in it, and the one set that a scenario is about. Z made it,
@@ -34,7 +33,7 @@ final class World implements AutoCloseable {
   private final Map<Character, Mortal> people = new TreeMap<>();
   private final List<Sleeper> sleepers = new ArrayList<>();
   private final Set<Life.Word> woken = new HashSet<>();
-  private final UnaryOperator<Memory> between;
+  private final StandIn standIn;
   private int semid;
   private int nsems;
 
@@ -91,10 +90,15 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** A world in which something stands between everyone and his memory. */
-  World(Options options, UnaryOperator<Memory> between) {
+  /** What stands between a participant and a file. */
+  interface StandIn {
+    Memory of(Memory real, Life life);
+  }
+
+  /** A world in which something stands between everyone and its memory. */
+  World(Options options, StandIn standIn) {
     this.options = options;
-    this.between = between;
+    this.standIn = standIn;
   }
 
   Options options() {
@@ -107,7 +111,7 @@ final class World implements AutoCloseable {
 
   /** Someone who joins, and may die over it. */
   Mortal newcomer(Life life) {
-    return new Mortal(options, life, between);
+    return new Mortal(options, life, standIn);
   }
 
   Mortal watcher() {

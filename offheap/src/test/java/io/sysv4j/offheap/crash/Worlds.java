@@ -1,14 +1,12 @@
 package io.sysv4j.offheap.crash;
 
 import io.sysv4j.offheap.internal.engine.Options;
-import io.sysv4j.offheap.internal.memory.Memory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Namespaces in memory, used again as long as they are sound; removed at the end. */
@@ -17,15 +15,15 @@ final class Worlds implements AutoCloseable {
 
   private final ConcurrentLinkedQueue<World> idle = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Path> directories = new ConcurrentLinkedQueue<>();
-  private final UnaryOperator<Memory> between;
+  private final World.StandIn standIn;
 
   Worlds() {
-    this(UnaryOperator.identity());
+    this(MortalMemory::new);
   }
 
-  /** Worlds in which something stands between everyone and his memory: a planted bug. */
-  Worlds(UnaryOperator<Memory> between) {
-    this.between = between;
+  /** Worlds in which something else stands between everyone and its memory. */
+  Worlds(World.StandIn standIn) {
+    this.standIn = standIn;
   }
 
   World take() {
@@ -39,7 +37,7 @@ final class Worlds implements AutoCloseable {
       directories.add(directory);
       Map<String, String> limits = Map.of("semmni", "16", "shmmni", "16");
       return new World(
-          new Options(directory.toString(), false, 0, Options.DEFAULT_PATIENCE, limits), between);
+          new Options(directory.toString(), false, 0, Options.DEFAULT_PATIENCE, limits), standIn);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
