@@ -1,6 +1,5 @@
 package io.sysv4j.offheap.internal.engine;
 
-import io.sysv4j.offheap.internal.memory.Retired;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,6 @@ final class Janitor implements Runnable {
     try {
       engine.settleAllDead();
       if (atFiles) {
-        Retired.sweep();
         if (!engine.file.isInPlace()) {
           engine.lose(engine.file.name() + " was removed or replaced behind our back");
         }

@@ -10,10 +10,10 @@ import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.layout.SpaceLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Journal;
-import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import java.util.function.Supplier;
 
 /**

@@ -2,7 +2,7 @@ package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
-import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 
 /**
  * A way through the gate of a set: whoever enters repairs first what the last owner left, and what

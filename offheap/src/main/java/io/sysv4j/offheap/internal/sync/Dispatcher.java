@@ -7,6 +7,7 @@ import io.sysv4j.offheap.internal.layout.SleeperStatus;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.ArrayList;
