@@ -13,6 +13,7 @@ import io.sysv4j.offheap.internal.sync.AsyncSemop;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
 import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,11 +29,23 @@ public final class SemCalls {
 
   private final Engine engine;
   private final Sets sets;
-  private final ThreadLocal<Sops> scratch = ThreadLocal.withInitial(Sops::new);
+
+  /** Held weakly: else it would keep our class loader as long as the thread lives. */
+  private final ThreadLocal<WeakReference<Sops>> scratch = new ThreadLocal<>();
 
   SemCalls(Engine engine) {
     this.engine = engine;
     this.sets = engine.sets;
+  }
+
+  private Sops scratch() {
+    WeakReference<Sops> kept = scratch.get();
+    Sops sops = kept == null ? null : kept.get();
+    if (sops == null) {
+      sops = new Sops();
+      scratch.set(new WeakReference<>(sops));
+    }
+    return sops;
   }
 
   // ---- one operation ---------------------------------------------------------------------
@@ -123,7 +136,7 @@ public final class SemCalls {
 
   /** After a fresh look at the set: by the fast path if it can be, else under the gate. */
   private int tryAnyhow(int semid, long sop) {
-    return tried(semid, scratch.get().take(sop));
+    return tried(semid, scratch().take(sop));
   }
 
   // ---- arrays ----------------------------------------------------------------------------
@@ -145,7 +158,7 @@ public final class SemCalls {
     if (sops != null && sops.length == 1 && sops[0] != null) {
       return trySemop(semid, sops[0].semNum(), sops[0].semOp(), sops[0].semFlg());
     }
-    Sops taken = scratch.get();
+    Sops taken = scratch();
     int wrong = take(taken, semid, sops, null);
     int answer = wrong == 0 ? tried(semid, taken) : wrong;
     return answer == 0 ? Errno.SUCCESS : Errno.of(-answer);
@@ -159,7 +172,7 @@ public final class SemCalls {
   private void semtimedop(int semid, Sembuf[] sops, Duration timeout, SetHandle met) {
     engine.checkOpen();
     SemopCall call = new SemopCall(engine, semid, sops, timeout);
-    Sops taken = scratch.get();
+    Sops taken = scratch();
     int wrong = take(taken, semid, sops, timeout);
     if (wrong != 0) {
       throw call.failure(wrong);
@@ -251,7 +264,7 @@ public final class SemCalls {
     engine.checkOpen();
     Sembuf[] kept = sops == null ? null : sops.clone();
     SemopCall call = new SemopCall(engine, semid, kept, timeout);
-    Sops taken = scratch.get();
+    Sops taken = scratch();
     int wrong = take(taken, semid, kept, timeout);
     if (wrong != 0) {
       return CompletableFuture.failedFuture(call.failure(wrong));
