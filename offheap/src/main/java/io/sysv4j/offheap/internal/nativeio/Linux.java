@@ -75,7 +75,23 @@ public final class Linux {
 
   static {
     if (SUPPORTED) {
+      register();
+    }
+  }
+
+  /**
+   * Finds the functions. JNA starts a thread over that, and runs a program, for which the JDK
+   * starts one; both keep the context class loader of who started them, so they get none. What JNA
+   * keeps besides is told in docs/operations.md.
+   */
+  private static void register() {
+    Thread self = Thread.currentThread();
+    ClassLoader context = self.getContextClassLoader();
+    self.setContextClassLoader(null);
+    try {
       Native.register(Linux.class, "c");
+    } finally {
+      self.setContextClassLoader(context);
     }
   }
 
