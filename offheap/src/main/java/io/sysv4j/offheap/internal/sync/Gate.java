@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.concurrent.locks.LockSupport;
