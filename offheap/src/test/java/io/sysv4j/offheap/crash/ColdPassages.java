@@ -16,7 +16,7 @@ final class ColdPassages {
   public static void main(String[] arguments) {
     AllocationMeter meter = new AllocationMeter();
     warm(meter);
-    Options options = new Options(arguments[0], false, 0, Map.of());
+    Options options = new Options(arguments[0], false, 0, Options.DEFAULT_PATIENCE, Map.of());
     World world =
         new World(
             options,

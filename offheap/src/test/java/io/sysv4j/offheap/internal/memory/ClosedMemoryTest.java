@@ -124,7 +124,7 @@ class ClosedMemoryTest {
   void shouldEndAFileThatHasGrown() throws IOException {
     make(Header.SET);
     MappedFile file = open(directory, Header.SET);
-    assertEquals(Errno.SUCCESS, file.extend(PAGE, 32 * PAGE));
+    assertEquals(Errno.SUCCESS, file.extendTo(33 * PAGE));
     file.memory().putLong(33 * PAGE - 8, 9);
     ByteBuffer late = Linux.buffer(file.memory().address(32 * PAGE), PAGE);
     file.end();
