@@ -36,6 +36,12 @@ final class Rescan {
     this.waiting = waiting;
   }
 
+  /** All futures are to be looked at anew. */
+  void want() {
+    isIncomplete = true;
+    again = System.nanoTime();
+  }
+
   /** Whether a set that could not be looked at is to be looked at again now. */
   boolean isDue() {
     return nanosToNext() <= 0;
