@@ -65,7 +65,7 @@ public final class SetControl {
     return passage.inside(
         () -> {
           others.settleDead();
-          return new Counter(set).count(semNum, zero);
+          return counter.count(semNum, zero);
         });
   }
 
