@@ -20,8 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A namespace that is closed holds no storage: not for a moment, whoever still has a handle on it,
- * a set of it or a buffer of a segment, and whether the garbage collector runs or not.
+ * A namespace that is closed holds no storage, not for a moment: though the user still has a handle
+ * on it and a buffer of a segment, and whether the garbage collector runs or not.
  */
 class ClosedStorageTest {
   private static final int ROUNDS = 200;
@@ -74,7 +74,7 @@ class ClosedStorageTest {
     }
   }
 
-  /** What is left of a closed namespace are addresses; they go with the last who can reach it. */
+  /** What is left of a closed namespace are addresses; they go when nobody can reach it. */
   @Test
   void shouldGiveAddressesBackWhenNobodyCanReachThem() {
     int before = Retired.count();

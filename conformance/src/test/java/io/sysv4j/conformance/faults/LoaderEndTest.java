@@ -147,18 +147,35 @@ class LoaderEndTest {
     }
   }
 
+  /** In a JVM that keeps nothing softly, as the JDK's method handles on JDK 25 keep classes so. */
   @Test
-  void shouldBeKeptByNothingButTwoThingsOfJna() throws Exception {
+  void shouldBeKeptByNothingButTwoThingsOfJna() {
+    List<String> unkept = List.of("env", "JAVA_TOOL_OPTIONS=-XX:SoftRefLRUPolicyMSPerMB=0");
     try (Arena arena = new Arena();
-        URLClassLoader jna = new URLClassLoader(classPath(IS_JNA), JDK)) {
+        Child child = Child.start(unkept, LoaderEndTest.class, arena.uri())) {
+      child.expect("collected");
+    }
+  }
+
+  /**
+   * Uses the library and takes away what keeps its class loader, one thing after the other.
+   *
+   * @param args URI
+   */
+  public static void main(String[] args) throws Exception {
+    LoaderEndTest test = new LoaderEndTest();
+    try (URLClassLoader jna = new URLClassLoader(classPath(IS_JNA), JDK)) {
       startJna(jna);
-      WeakReference<ClassLoader> loader = useAndDrop(jna, arena.uri());
+      WeakReference<ClassLoader> loader = test.useAndDrop(jna, args[0]);
       displaceWhatTheJdkKeeps();
       assertKept(loader);
       forgetMethods(jna, loader.get());
       assertKept(loader);
       forgetOptions(jna, loader.get());
       awaitEnd(loader);
+      System.out.println("collected");
+    } finally {
+      test.endThread();
     }
   }
 

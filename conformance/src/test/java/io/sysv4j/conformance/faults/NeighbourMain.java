@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * A JVM that holds the only unit of a semaphore with SEM_UNDO and goes through the set's gate all
- * the time: who counts it as dead gives that unit to others, or robs it inside the gate.
+ * the time: a JVM that counts it as dead gives that unit to others, or robs it inside the gate.
  */
 final class NeighbourMain {
   private NeighbourMain() {}

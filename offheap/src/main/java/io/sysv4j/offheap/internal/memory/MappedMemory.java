@@ -107,8 +107,8 @@ final class MappedMemory extends Memory {
   /**
    * {@inheritDoc}
    *
-   * @throws NamespaceClosedException if it is: who would complain of the contents then has seen
-   *     those that stand in for them
+   * @throws NamespaceClosedException if it is: a thread that complains of the contents then has
+   *     seen those that stand in for them
    */
   @Override
   public String name() {

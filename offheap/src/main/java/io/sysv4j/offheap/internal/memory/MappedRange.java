@@ -52,10 +52,10 @@ final class MappedRange implements Runnable {
   }
 
   /**
-   * The namespace is closed: the file is mapped no more. Who accesses it from now on is told that
-   * the namespace is closed. Who has just begun to, meets private memory of the same place: it
-   * reads all ones there, which is no state that a semaphore's word, or a gate's, can be in, so
-   * that it can't be told a value, and no compare-and-swap can succeed.
+   * The namespace is closed: the file is mapped no more. A thread that accesses it from now on is
+   * told that the namespace is closed. A thread that has just begun to, meets private memory at the
+   * same place: of a set it reads all ones there, which is no state that a semaphore's word, or a
+   * gate's, can be in, so it is told no value, and no compare-and-swap succeeds.
    */
   synchronized void end() {
     if (isOver || length == 0) {

@@ -81,7 +81,7 @@ public final class Linux {
 
   /**
    * Finds the functions. JNA starts a thread over that, and runs a program, for which the JDK
-   * starts one; both keep the context class loader of who started them, so they get none. What JNA
+   * starts one; both keep the context class loader of their starter, so they get none. What JNA
    * keeps besides is told in docs/operations.md.
    */
   private static void register() {

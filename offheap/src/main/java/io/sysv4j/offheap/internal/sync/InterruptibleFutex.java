@@ -55,7 +55,7 @@ final class InterruptibleFutex extends AbstractSelector {
         waitable.cas(ref, parked, SleeperStatus.with(parked, SleeperStatus.WAITING, 0));
         Linux.futexWake(waitable.futex(ref), 1);
       } catch (NamespaceClosedException e) {
-        return this; // who closed it has woken the thread, and Thread.interrupt throws nothing
+        return this; // its end has woken the thread, and Thread.interrupt throws nothing
       }
     }
     return this;

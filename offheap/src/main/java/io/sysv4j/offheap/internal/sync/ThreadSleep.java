@@ -132,7 +132,8 @@ public final class ThreadSleep implements Sleeping {
             ? SafetyTick.NANOS
             : Math.min(deadline - System.nanoTime(), SafetyTick.NANOS);
     if (nanos > 0) {
-      int answer = futex().await(set, ref, parked, nanos);
+      futex = futex == null ? new InterruptibleFutex() : futex;
+      int answer = futex.await(set, ref, parked, nanos);
       int woken = set.status(ref);
       boolean isDone = SleeperStatus.state(woken) == SleeperStatus.DONE;
       boolean isAlarm = answer == 0 && woken == parked; // nothing has changed: what is wrong?
@@ -140,12 +141,5 @@ public final class ThreadSleep implements Sleeping {
         set.checkAsleep(ref, status, () -> false);
       }
     }
-  }
-
-  private InterruptibleFutex futex() {
-    if (futex == null) {
-      futex = new InterruptibleFutex();
-    }
-    return futex;
   }
 }

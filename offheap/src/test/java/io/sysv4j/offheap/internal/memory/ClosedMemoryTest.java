@@ -93,7 +93,7 @@ class ClosedMemoryTest {
 
   /** A thread that is between the check of an offset and the access has an address. */
   @Test
-  void shouldShowAllOnesToWhoHasTheAddressOfASet() throws IOException {
+  void shouldShowAllOnesAtTheAddressOfASet() throws IOException {
     make(Header.SET);
     MappedFile file = open(directory, Header.SET);
     ByteBuffer late = Linux.buffer(file.memory().address(0), PAGE);
@@ -108,7 +108,7 @@ class ClosedMemoryTest {
   }
 
   @Test
-  void shouldShowPrivateMemoryToWhoHasTheAddressOfTheNamespace() throws IOException {
+  void shouldShowPrivateMemoryAtTheAddressOfTheNamespace() throws IOException {
     make(Header.NAMESPACE);
     MappedFile file = open(directory, Header.NAMESPACE);
     ByteBuffer late = Linux.buffer(file.memory().address(0), PAGE);
@@ -144,7 +144,7 @@ class ClosedMemoryTest {
   @Test
   void shouldTellDoneOnlyWhatIsInTheFile() throws Exception {
     Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
-    for (int round = 0; round < 300 && wrong.isEmpty(); round++) {
+    for (int round = 0; round < 100 && wrong.isEmpty(); round++) {
       make(Header.SET);
       Directory once = Directory.open(path.toString());
       MappedFile file = open(once, Header.SET);

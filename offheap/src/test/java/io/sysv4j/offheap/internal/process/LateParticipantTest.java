@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who has left can't tell who lives: it never takes anyone for dead. */
+/** A participant that has left can't tell which others live: it never takes one for dead. */
 class LateParticipantTest {
   private final List<FileChannel> decoys = new ArrayList<>();
   private Path path;
@@ -76,7 +76,7 @@ class LateParticipantTest {
   @Test
   void shouldNeverTakeALivingOneForDeadWhileItLeaves() throws Exception {
     Queue<Object> wrong = new ConcurrentLinkedQueue<>();
-    for (int round = 0; round < 200 && wrong.isEmpty(); round++) {
+    for (int round = 0; round < 100 && wrong.isEmpty(); round++) {
       Engine leaving = openAlone();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
