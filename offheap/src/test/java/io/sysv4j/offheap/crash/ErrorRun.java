@@ -4,6 +4,8 @@ import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.offheap.crash.ErrorPlan.Comer;
 import io.sysv4j.offheap.internal.engine.EngineDoor;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.sem.OwnSleepers;
 import java.util.List;
 
 /**
@@ -64,7 +66,7 @@ final class ErrorRun {
     Model after = before.copy();
     goWrong(scenario.deadly().tell(after));
     Outcomes outcomes = outcomes(before, after);
-    if (plan.areNotesFirst() || !first.wasInside()) {
+    if (plan.areNotesFirst() || plan.lasts() || !first.wasInside()) {
       lookAfter(World.MORTAL);
     }
     if (plan.hasInterlude()) {
@@ -115,6 +117,7 @@ final class ErrorRun {
       forsake(number);
       after.cancel(number);
     } else if (threw && isAboutOwnSleeper(step)) {
+      takeBack(world.sleepers().get(step.number(0)));
       forsake(step.number(0));
       return new Outcomes(List.of(), List.of(after)); // its caller is gone, in any case
     }
@@ -123,7 +126,21 @@ final class ErrorRun {
 
   /** The call of a sleeper has thrown: nobody waits for it any more. */
   private void forsake(int number) {
-    world.sleepers().get(number).gone = true;
+    World.Sleeper sleeper = world.sleepers().get(number);
+    if (sleeper.slept()) {
+      world.mayLeave(sleeper.ref);
+    }
+    sleeper.gone = true;
+  }
+
+  /** What its owner does when it could not withdraw it, or acknowledge that it is done. */
+  private static void takeBack(World.Sleeper sleeper) {
+    OwnSleepers own = sleeper.set.sleepers();
+    int now = own.status(sleeper.ref);
+    if (!own.withdraw(sleeper.ref, sleeper.status)
+        && SleeperStatus.is(now, sleeper.status, SleeperStatus.DONE)) {
+      own.acknowledge(sleeper.ref, now);
+    }
   }
 
   private static boolean isAboutOwnSleeper(Step step) {

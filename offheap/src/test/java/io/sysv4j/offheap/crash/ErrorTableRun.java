@@ -46,7 +46,7 @@ final class ErrorTableRun extends TableRun {
     boolean joins = step.verb().equals("joins");
     Life life = joins ? new Life() : world.person(World.MORTAL).life;
     finished = goesWell(life, first, joins ? () -> join(World.MORTAL, life) : () -> act(step));
-    if (plan.areNotesFirst() || !first.wasInside()) {
+    if (plan.areNotesFirst() || plan.lasts() || !first.wasInside()) {
       lookAfter(World.MORTAL);
     }
   }

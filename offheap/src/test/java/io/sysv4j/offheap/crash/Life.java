@@ -2,6 +2,7 @@ package io.sysv4j.offheap.crash;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How many stores a participant still makes. It dies <em>after</em> a store, so that nothing that
@@ -65,6 +66,17 @@ final class Life {
   /** Stores since they are counted. */
   int stores() {
     return stores;
+  }
+
+  /** Does something in which nothing goes wrong yet. */
+  <T> T calmly(Supplier<T> action) {
+    Mishap later = mishap;
+    mishap = null;
+    try {
+      return action.get();
+    } finally {
+      mishap = later;
+    }
   }
 
   /** Something goes wrong from here on; null = nothing does. */

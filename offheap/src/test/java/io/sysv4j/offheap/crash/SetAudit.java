@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 
 /**
@@ -29,17 +30,25 @@ public final class SetAudit {
   private final int nsems;
   private final SetLayout layout;
   private final LongPredicate alive;
+  private final IntPredicate mayBeLeft;
   private final List<String> problems = new ArrayList<>();
   private final Set<Integer> queued = new HashSet<>();
   private final Set<Integer> free = new HashSet<>();
   private final Set<Integer> more = new HashSet<>();
 
-  /** An audit of a set's file; {@code alive} tells which participants are. */
-  public SetAudit(Memory memory, int nsems, int semopm, LongPredicate alive) {
+  /**
+   * An audit of a set's file.
+   *
+   * @param alive which participants are
+   * @param mayBeLeft which records an Error may have kept from being given back
+   */
+  public SetAudit(
+      Memory memory, int nsems, int semopm, LongPredicate alive, IntPredicate mayBeLeft) {
     this.memory = memory;
     this.nsems = nsems;
     this.layout = new SetLayout(nsems, semopm);
     this.alive = alive;
+    this.mayBeLeft = mayBeLeft;
   }
 
   /** All that is wrong; empty = it is sound. */
@@ -185,7 +194,8 @@ public final class SetAudit {
       }
     }
     for (int ref = 1; ref <= sleepers(); ref++) {
-      boolean hasUse = queued.contains(ref) || state(ref) == SleeperStatus.DONE;
+      boolean hasUse =
+          queued.contains(ref) || state(ref) == SleeperStatus.DONE || isLeftBehind(ref);
       int places = (hasUse ? 1 : 0) + (free.contains(ref) ? 1 : 0) + (more.contains(ref) ? 1 : 0);
       expect(places == 1, "sleeper " + ref + " (" + state(ref) + ") is in " + places + " places");
     }
@@ -200,6 +210,9 @@ public final class SetAudit {
     expect(alive.test(owner), "sleeper " + ref + " belongs to " + owner + ", who is dead");
     auditMore(ref);
     boolean isWaiting = SleeperStatus.isWaiting(field(ref, SleeperLayout.STATUS));
+    if (isLeftBehind(ref)) {
+      return;
+    }
     if (isWaiting) {
       expect(queued.contains(ref), "sleeper " + ref + " waits in no queue");
       auditWaiting(ref, owner);
@@ -208,6 +221,16 @@ public final class SetAudit {
       expect(!queued.contains(ref), "sleeper " + ref + " is done, and in a queue");
       expect(field(ref, SleeperLayout.QUEUE) == 0, "sleeper " + ref + " is done, and has a queue");
     }
+  }
+
+  /**
+   * An Error struck while a withdrawn sleeper's record was given back: it is nobody's sleeper, and
+   * is free when its participant ends.
+   */
+  private boolean isLeftBehind(int ref) {
+    int state = state(ref);
+    boolean isOver = state == SleeperStatus.CANCELLED || state == SleeperStatus.RETURNED;
+    return isOver && mayBeLeft.test(ref);
   }
 
   private void auditMore(int ref) {
@@ -383,7 +406,8 @@ public final class SetAudit {
   public List<Integer> inUse() {
     List<Integer> refs = new ArrayList<>();
     for (int ref = 1; ref <= sleepers(); ref++) {
-      if (state(ref) != SleeperStatus.FREE && state(ref) != SleeperStatus.MORE) {
+      boolean isNobodys = state(ref) == SleeperStatus.FREE || state(ref) == SleeperStatus.MORE;
+      if (!isNobodys && !isLeftBehind(ref)) {
         refs.add(ref);
       }
     }

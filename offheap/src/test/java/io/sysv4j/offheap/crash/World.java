@@ -13,6 +13,7 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.sem.SemSet;
 import io.sysv4j.offheap.internal.sem.Sops;
 import io.sysv4j.offheap.internal.sync.Sleeping;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class World implements AutoCloseable {
   private final List<Sleeper> sleepers = new ArrayList<>();
   private final Set<Life.Word> woken = new HashSet<>();
   private final StandIn standIn;
+  private final Set<Integer> left = new HashSet<>();
   private int semid;
   private int nsems;
 
@@ -171,6 +173,11 @@ final class World implements AutoCloseable {
     return watcher.within(() -> watcher.engine.semctl().get(semid, semNum, Ipc.GETVAL));
   }
 
+  /** The record of a sleeper whose call has thrown, and which may not have been given back. */
+  void mayLeave(int ref) {
+    left.add(ref);
+  }
+
   /** The records of those who sleep, or have not yet seen that they are done. */
   Set<Integer> asleep() {
     Set<Integer> refs = new HashSet<>();
@@ -242,7 +249,7 @@ final class World implements AutoCloseable {
   }
 
   private int sleeps(Mortal person, Step step) {
-    SemSet set = person.set(semid);
+    SemSet set = person.life.calmly(() -> person.set(semid));
     Sops sops = new Sops();
     sops.take(sembufs(step));
     Sleeper sleeper = new Sleeper(step.who(), set, step.verb().equals("asks"));
@@ -251,7 +258,9 @@ final class World implements AutoCloseable {
       EngineDoor.namespace(person.engine)
           .putInt(person.engine.participant().offset() + ParticipantLayout.DOORBELL, 1);
     }
-    sleeper.answer = set.semop(EngineDoor.visit(person.engine), sops, sleeper);
+    Visit visit = EngineDoor.visit(person.engine);
+    sleeper.answer = set.semop(visit, sops, sleeper);
+    visit.isAwake(); // from now on it is another thread that sleeps
     person.life.mishap(null); // what follows is done for a thread of the library
     if (sleeper.answer == SemSet.ASLEEP && step.verb().equals("sleeps")) {
       int parked = SleeperStatus.with(sleeper.status, SleeperStatus.PARKED, 0);
@@ -324,7 +333,8 @@ final class World implements AutoCloseable {
         set.file().memory(),
         nsems,
         watcher().engine.limits().semopm(),
-        watcher().engine.participant()::isAlive);
+        watcher().engine.participant()::isAlive,
+        left::contains);
   }
 
   /** What the living can see, in the words of {@link Model#seenBy}. */
@@ -363,6 +373,7 @@ final class World implements AutoCloseable {
       }
     }
     sleepers.clear();
+    left.clear();
     woken.clear();
     people.values().forEach(World::forget);
   }

@@ -12,6 +12,7 @@ import io.sysv4j.offheap.internal.registry.Space;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The segments that this JVM has attached, by address. */
 final class Segments {
@@ -32,6 +33,7 @@ final class Segments {
     private final long size;
     private final boolean readOnly;
     private final SegmentFile mapping;
+    private final AtomicBoolean isGoing = new AtomicBoolean();
 
     Attached(int shmid, long size, boolean readOnly, SegmentFile mapping) {
       this.shmid = shmid;
@@ -62,7 +64,7 @@ final class Segments {
 
     @Override
     public boolean isAttached() {
-      return byAddress.get(address()) == this;
+      return byAddress.get(address()) == this && !isGoing.get();
     }
 
     @Override
@@ -82,9 +84,7 @@ final class Segments {
 
     @Override
     public void close() {
-      if (byAddress.remove(address(), this)) {
-        detach(this);
-      }
+      detach(this);
     }
 
     @Override
@@ -97,28 +97,31 @@ final class Segments {
   SharedMemory attach(int shmid, long address, boolean readOnly, boolean exec, String call) {
     engine.checkOpen();
     int index = IdSequence.index(shmid);
-    if (!engine.registry.attaches().add(shmid)) {
+    long size = space().getLong(index, SlotLayout.SIZE);
+    SegmentFile mapping =
+        SegmentFile.map(
+            engine.directory,
+            Kind.SHM.file(shmid),
+            address,
+            size,
+            !readOnly,
+            exec,
+            uid -> engine.registry.mayOwn(Kind.SHM, shmid, uid));
+    Attached attached = new Attached(shmid, size, readOnly, mapping);
+    boolean isCounted = false;
+    try {
+      byAddress.put(attached.address(), attached);
+      isCounted = engine.registry.attaches().add(shmid); // from here on it is attached
+    } finally {
+      if (!isCounted) {
+        byAddress.remove(attached.address(), attached);
+        mapping.detach();
+      }
+    }
+    if (!isCounted) {
       throw IpcException.of(
           Errno.ENOMEM, call, "all records of attaches in " + engine.path() + " are taken");
     }
-    long size = space().getLong(index, SlotLayout.SIZE);
-    SegmentFile mapping;
-    try {
-      mapping =
-          SegmentFile.map(
-              engine.directory,
-              Kind.SHM.file(shmid),
-              address,
-              size,
-              !readOnly,
-              exec,
-              uid -> engine.registry.mayOwn(Kind.SHM, shmid, uid));
-    } catch (RuntimeException | Error e) {
-      engine.registry.attaches().remove(shmid);
-      throw e;
-    }
-    Attached attached = new Attached(shmid, size, readOnly, mapping);
-    byAddress.put(attached.address(), attached);
     space().putLong(index, SlotLayout.ATIME, engine.clock.now());
     space().putInt(index, SlotLayout.LPID, engine.me.pid());
     return attached;
@@ -126,22 +129,31 @@ final class Segments {
 
   /** Detaches what is attached at an address; false if nothing is. */
   boolean detach(long address) {
-    Attached attached = byAddress.remove(address);
-    if (attached != null) {
-      detach(attached);
-    }
-    return attached != null;
+    Attached attached = byAddress.get(address);
+    return attached != null && detach(attached);
   }
 
-  private void detach(Attached attached) {
+  /** If it can't be counted off, it stays attached, and the caller may try again. */
+  private boolean detach(Attached attached) {
+    if (!attached.isGoing.compareAndSet(false, true)) {
+      return false;
+    }
+    boolean isCountedOff = false;
+    try {
+      engine.inside(
+          () -> Strace.shmdt(attached.address()),
+          () -> {
+            engine.registry.attaches().remove(attached.shmid);
+            detached(attached.shmid, engine.me.pid());
+            return null;
+          });
+      isCountedOff = true;
+    } finally {
+      attached.isGoing.set(isCountedOff);
+    }
+    byAddress.remove(attached.address(), attached);
     attached.mapping.detach();
-    engine.inside(
-        () -> Strace.shmdt(attached.address()),
-        () -> {
-          engine.registry.attaches().remove(attached.shmid);
-          detached(attached.shmid, engine.me.pid());
-          return null;
-        });
+    return true;
   }
 
   private void detached(int shmid, int pid) {

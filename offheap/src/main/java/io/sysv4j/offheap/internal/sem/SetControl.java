@@ -19,6 +19,7 @@ public final class SetControl {
   private final Recovery recovery;
   private final Others others;
   private final Visits visits;
+  private final Counter counter;
 
   SetControl(
       SetState set,
@@ -35,6 +36,7 @@ public final class SetControl {
     this.recovery = recovery;
     this.others = others;
     this.visits = visits;
+    this.counter = new Counter(set);
   }
 
   /** GETVAL. */

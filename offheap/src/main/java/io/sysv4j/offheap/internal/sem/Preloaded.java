@@ -1,0 +1,84 @@
+package io.sysv4j.offheap.internal.sem;
+
+import io.sysv4j.Errno;
+import io.sysv4j.Ipc;
+import io.sysv4j.law.Packed;
+import io.sysv4j.law.SemopPlanner;
+import io.sysv4j.offheap.internal.layout.Extents;
+import io.sysv4j.offheap.internal.layout.JournalLayout;
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
+import io.sysv4j.offheap.internal.layout.ParticipantLayout;
+import io.sysv4j.offheap.internal.layout.RowLayout;
+import io.sysv4j.offheap.internal.layout.SemWord;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.layout.SleeperLayout;
+import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
+import io.sysv4j.offheap.internal.nativeio.Linux;
+import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.sync.Gate;
+import io.sysv4j.offheap.internal.sync.Growth;
+import io.sysv4j.offheap.internal.sync.Journal;
+import io.sysv4j.offheap.internal.sync.Queues;
+import io.sysv4j.offheap.internal.sync.Sleepers;
+import io.sysv4j.offheap.internal.sync.Visit;
+import io.sysv4j.offheap.internal.sync.Wakes;
+import io.sysv4j.offheap.internal.undo.UndoRows;
+import java.util.List;
+
+/**
+ * Loads the classes that are used inside a gate, before the first gate is entered: loading one
+ * takes locks and memory. A test meets each that is missing here.
+ */
+final class Preloaded {
+  private static final List<Class<?>> INSIDE =
+      List.of(
+          Errno.class,
+          Ipc.class,
+          Packed.class,
+          SemopPlanner.class,
+          Extents.class,
+          JournalLayout.class,
+          NamespaceLayout.class,
+          ParticipantLayout.class,
+          RowLayout.class,
+          SemWord.class,
+          SetLayout.class,
+          SleeperLayout.class,
+          SleeperStatus.class,
+          CorruptFileException.class,
+          FileProblem.class,
+          NamespaceClosedException.class,
+          Linux.class,
+          Participant.class,
+          Gate.Entry.class,
+          Growth.class,
+          Journal.class,
+          Queues.class,
+          Sleepers.class,
+          Visit.class,
+          Wakes.class,
+          UndoRows.class,
+          Applier.class,
+          AsyncBell.class,
+          Counter.class,
+          Dead.class,
+          HandOver.class,
+          Others.class,
+          Recovery.class);
+
+  private Preloaded() {}
+
+  /** Loads and initialises them all. */
+  static void load() {
+    try {
+      for (Class<?> inside : INSIDE) {
+        Class.forName(inside.getName(), true, inside.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError("a class of this library is missing", e);
+    }
+  }
+}
