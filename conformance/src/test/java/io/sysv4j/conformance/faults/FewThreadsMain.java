@@ -63,6 +63,7 @@ final class FewThreadsMain {
     ask("threads");
     try (IpcNamespace ns = IpcNamespace.open(uri)) {
       int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
+      require(ns.getVal(semid, 0) == 0, "a new set"); // and it is mapped
       ask("no threads");
       for (int i = 0; i < 3; i++) {
         refused(ns.semopAsync(semid, TAKE), Errno.ENOMEM);
