@@ -15,6 +15,7 @@ import io.sysv4j.benchmarks.floors.ConcurrentSemaphore;
 import io.sysv4j.benchmarks.floors.FileLock;
 import io.sysv4j.benchmarks.floors.MappedCopy;
 import io.sysv4j.benchmarks.floors.SpinLock;
+import io.sysv4j.benchmarks.jvms.AsyncBurst;
 import io.sysv4j.benchmarks.jvms.AsyncCrowd;
 import io.sysv4j.benchmarks.jvms.Contention;
 import io.sysv4j.benchmarks.jvms.Crowd;
@@ -142,6 +143,11 @@ final class Plan {
             namespace.startsWith("offheap:")
                 ? new AsyncCrowd(Subject.OFFHEAP, namespace, Work.SLEEPERS)
                 : new AsyncCrowd(Subject.of(namespace), namespace, Work.SLEEPERS / 100));
+    each(
+        namespace ->
+            namespace.startsWith("offheap:")
+                ? new AsyncBurst(Subject.OFFHEAP, namespace, Work.SLEEPERS)
+                : new AsyncBurst(Subject.of(namespace), namespace, Work.SLEEPERS / 100));
   }
 
   private void handover(Work work) {

@@ -14,6 +14,8 @@ final class Quantity {
       case P50_NS:
       case P99_NS:
       case MAX_NS:
+      case BEFORE_NS:
+      case AFTER_NS:
         return duration(value);
       case OPS_PER_S:
         return rate(value);

@@ -116,6 +116,12 @@ public final class Goals {
     alone(async + "threads added", async(Metric.THREADS), AT_MOST, 2);
     alone(async + "heap and mapped memory", async(Metric.BYTES_EACH), AT_MOST, 400);
     alone(async + "woken", async(OPS_PER_S), AT_LEAST, 500_000);
+    alone("100,000 futures with one deadline: all told", burst(Metric.LATE_MS), AT_MOST, 2000);
+    times(
+        "GETVAL after 100,000 futures were cancelled (peer: before)",
+        burst(Metric.AFTER_NS),
+        burst(Metric.BEFORE_NS),
+        2);
     faster("copy through shared memory", ns(Work.COPY), ns(Work.COPY, MAPPED_BUFFER), 0.95);
     for (Work work : List.of(Work.PLAIN, Work.UNDO, Work.FOUR, Work.TRY)) {
       alone("allocation: " + work, new Key(work, OFFHEAP, Metric.BYTES_PER_OP), AT_MOST, 0);
@@ -148,5 +154,9 @@ public final class Goals {
 
   private static Key async(Metric metric) {
     return new Key(Work.ASYNC, Work.SLEEPERS, OFFHEAP, metric);
+  }
+
+  private static Key burst(Metric metric) {
+    return new Key(Work.BURST, Work.SLEEPERS, OFFHEAP, metric);
   }
 }

@@ -21,9 +21,10 @@ public enum Work {
   CONTEND("N processes on one semaphore"),
   CROWD("eight sleepers released by one operation"),
   RECOVERY("holder killed, sleeper resumes"),
-  ASYNC("100,000 asynchronous sleepers");
+  ASYNC("100,000 asynchronous sleepers"),
+  BURST("100,000 asynchronous sleepers that get nothing");
 
-  /** How many sleepers {@link #ASYNC} has. */
+  /** How many sleepers {@link #ASYNC} and {@link #BURST} have. */
   public static final int SLEEPERS = 100_000;
 
   private final String text;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FewThreadsTest {
   private static final long LITTLE = 40L << 20;
   private static final List<String> LARGE_STACKS =
-      List.of("env", "JDK_JAVA_OPTIONS=-Xss200m -XX:+UseSerialGC -Xmx64m");
+      List.of("env", "JDK_JAVA_OPTIONS=-Xss200m -Xmx64m -XX:+UseSerialGC -Xlog:disable");
 
   @Test
   void shouldTellThatNoThreadCanBeMade() throws Exception {

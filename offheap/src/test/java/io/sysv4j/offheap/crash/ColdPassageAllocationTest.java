@@ -43,7 +43,6 @@ class ColdPassageAllocationTest {
         "                            | M looks",
         "                            | M sets 0 5",
         "                            | M fills 1 2",
-        "                            | M removes",
         "                            | M does s0-1u; M closes",
         "EIGHT                       | M sleeps s0-9",
         "A sleeps s0-9; C asks s0-9u | M does s0+20u",

@@ -222,6 +222,9 @@ final class ErrorRun {
 
   private void judge(Outcomes outcomes) {
     Outcomes left = outcomes;
+    if (scenario.deadly().verb().equals("removes")) {
+      visitTables(world.watcher()); // until the next who needs the tables a removal is not seen
+    }
     if (!isClosing()) {
       Verdict alive = new Verdict(world, scenario, outcomes);
       left = alive.look();

@@ -1,6 +1,5 @@
 package io.sysv4j.offheap.internal.sync;
 
-import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
@@ -47,7 +46,6 @@ public final class Dispatcher implements Runnable {
     boolean looksAsleep(int ref, int status);
   }
 
-  private final Participant me;
   private final Doorbell doorbell;
   private final WaitingSets waiting = new WaitingSets();
   private final Deadlines deadlines = new Deadlines();
@@ -56,17 +54,18 @@ public final class Dispatcher implements Runnable {
   private final Helper helper;
   private final Rescan rescan;
   private final Lookout lookout = new Lookout();
+  private final Expiry expiry;
   private AsyncSemop taken;
   private long rest = FIRST_REST;
   private volatile boolean closed;
 
   /** The dispatcher of a participant. */
   public Dispatcher(Participant me, String name) {
-    this.me = me;
     this.doorbell = new Doorbell(me);
     this.trouble = new Trouble(name, "futures may be late");
     this.helper = new Helper(name, this);
     this.rescan = new Rescan(this, waiting);
+    this.expiry = new Expiry(this, deadlines);
   }
 
   /** Whether any future waits. */
@@ -83,8 +82,6 @@ public final class Dispatcher implements Runnable {
       lookout.close();
     }
   }
-
-  // ---- futures come and go ---------------------------------------------------------------
 
   /** A future may fall asleep soon; the caller is not in the gate yet. */
   void expect(AsyncSemop semop) {
@@ -135,8 +132,6 @@ public final class Dispatcher implements Runnable {
     doorbell.ring();
   }
 
-  // ---- the thread ------------------------------------------------------------------------
-
   /**
    * Starts the thread, if it does not run.
    *
@@ -183,7 +178,7 @@ public final class Dispatcher implements Runnable {
       rescan.all();
     }
     drain();
-    expire();
+    expiry.expire();
     lookout.look();
     completeUnfinished();
     trouble.tell();
@@ -231,8 +226,6 @@ public final class Dispatcher implements Runnable {
     long nanos = Math.min(tick, rescan.nanosToNext());
     return first == null ? nanos : Math.min(nanos, first.due - System.nanoTime());
   }
-
-  // ---- completing ------------------------------------------------------------------------
 
   /** Takes the whole stack and completes its futures, oldest first. */
   void drain() {
@@ -296,53 +289,6 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private void expire() {
-    AsyncSemop first = deadlines.first();
-    while (first != null && first.due - System.nanoTime() <= 0) {
-      if (hasExpired(first)) {
-        deadlines.remove(first);
-      } else {
-        deadlines.postpone(first, System.nanoTime() + FIRST_REST); // and the others go on
-      }
-      first = deadlines.first();
-    }
-  }
-
-  /** A future's time is over; answers false if that can't be told yet. */
-  private boolean hasExpired(AsyncSemop semop) {
-    try {
-      askForTheDead(semop);
-      if (semop.tryWithdraw()) {
-        semop.finish(Errno.EAGAIN.number());
-      } else if (semop.isClaimed()) {
-        semop.checkClaimed();
-        return false;
-      }
-      return true;
-    } catch (NamespaceClosedException e) {
-      throw e;
-    } catch (CorruptFileException | FileProblem e) {
-      fail(semop, e);
-      return true;
-    } catch (RuntimeException | Error e) {
-      trouble.note(e);
-      return false;
-    }
-  }
-
-  /** Once for all whose time is over. If it can't be told who lives, their time is over as well. */
-  private void askForTheDead(AsyncSemop semop) {
-    try {
-      semop.there.checkUp(semop.due);
-    } catch (NamespaceClosedException | CorruptFileException | FileProblem e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      trouble.note(e);
-    }
-  }
-
-  // ---- the end ---------------------------------------------------------------------------
-
   /** The namespace is closed and all its sleepers are withdrawn: fails what still waits. */
   public void close() {
     closed = true;
@@ -362,10 +308,5 @@ public final class Dispatcher implements Runnable {
       trouble.note(e);
     }
     trouble.tell();
-  }
-
-  /** Whose dispatcher it is. */
-  public Participant participant() {
-    return me;
   }
 }
