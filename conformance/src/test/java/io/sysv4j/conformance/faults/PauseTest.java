@@ -2,24 +2,32 @@ package io.sysv4j.conformance.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.Sembuf;
 import io.sysv4j.conformance.harness.Signals;
 import io.sysv4j.conformance.harness.Sleeper;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /**
- * A JVM that is stopped inside a gate keeps out those who need it, for as long as it is stopped:
- * nobody takes the gate from it, whatever time-outs they have. All else goes on.
+ * A JVM that is stopped inside a gate is never robbed of it. Callers that need that very gate wait:
+ * for as long as it takes if they asked to block, else within their own bounds. All else goes on.
  */
 class PauseTest {
+  private static final String PATIENCE = "&gate-patience=300";
+
   private Arena arena;
   private IpcNamespace ns;
   private int set;
@@ -28,7 +36,7 @@ class PauseTest {
   @BeforeEach
   void makeSets() {
     arena = new Arena();
-    ns = arena.open();
+    ns = IpcNamespace.open(arena.uri() + PATIENCE);
     set = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
     other = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
   }
@@ -47,25 +55,8 @@ class PauseTest {
     return child;
   }
 
-  private List<Sleeper> callsOnTheSet() {
-    return List.of(
-        Sleeper.start(() -> ns.semop(set, 0, 1, Ipc.SEM_UNDO)),
-        Sleeper.start(() -> ns.trySemop(set, 0, 1, Ipc.SEM_UNDO)),
-        Sleeper.start(
-            () ->
-                ns.semtimedop(
-                    set, new Sembuf[] {new Sembuf(0, 1, Ipc.SEM_UNDO)}, Duration.ofMillis(1))),
-        Sleeper.start(() -> ns.setVal(set, 0, ns.getVal(set, 0))));
-  }
-
-  /** Longer than the janitors of all JVMs, and those who wait, need to have doubts. */
-  private static void assertWaiting(List<Sleeper> calls) throws InterruptedException {
-    Thread.sleep(1_500);
-    for (int i = 0; i < calls.size(); i++) {
-      Sleeper call = calls.get(i);
-      int number = i;
-      assertFalse(call.hasReturned(), () -> "call " + number + ": " + call.failure());
-    }
+  private static Sembuf[] give(int flags) {
+    return new Sembuf[] {new Sembuf(0, 1, Ipc.SEM_UNDO | flags)};
   }
 
   private void assertGoesOn(int semid) {
@@ -75,19 +66,129 @@ class PauseTest {
     assertEquals(before + 1, ns.getVal(semid, 0));
   }
 
-  @Test
-  void shouldWaitForAJvmThatIsStoppedInsideTheGateOfASet() throws InterruptedException {
-    try (Child child = stopped("set")) {
-      List<Sleeper> calls = callsOnTheSet();
-      assertWaiting(calls);
-      assertGoesOn(other);
-      ns.semRmid(ns.semget(Ipc.IPC_PRIVATE, 1, 0600));
-      calls.forEach(call -> assertFalse(call.hasReturned()));
+  private static void assertBusy(Child owner, Executable call) {
+    IpcException busy = assertThrows(IpcException.class, call);
+    assertEquals(Errno.EBUSY, busy.errno(), busy::getMessage);
+    assertTrue(busy.getMessage().contains("process " + owner.pid()), busy::getMessage);
+    assertTrue(busy.getMessage().contains("kill -CONT " + owner.pid()), busy::getMessage);
+    assertTrue(busy.getMessage().contains("gate-patience"), busy::getMessage);
+  }
 
+  /** A JVM that is dead, and has left something in a set. */
+  private void leaveSomethingOfTheDead() {
+    try (Child child = Child.start(PauseMain.class, arena.uri(), "set", other)) {
+      child.expect("ready");
+      Signals.awaitStopped(child.pid());
+      child.kill();
+    }
+  }
+
+  @Test
+  void shouldTurnAwayWhoeverMayNotBlock() {
+    try (Child child = stopped("set")) {
+      assertEquals(Errno.EBUSY, ns.trySemop(set, 0, 1, Ipc.SEM_UNDO));
+      assertEquals(Errno.EBUSY, ns.trySemop(set, give(0)));
+      assertBusy(child, () -> ns.semop(set, give(Ipc.IPC_NOWAIT)));
+      assertBusy(child, () -> ns.semop(set, 0, 1, Ipc.SEM_UNDO | Ipc.IPC_NOWAIT));
+      assertBusy(child, () -> ns.semtimedop(set, give(0), Duration.ZERO));
+      assertBusy(child, () -> ns.getNcnt(set, 0));
+      assertBusy(child, () -> ns.getAll(set));
+      assertBusy(child, () -> ns.setVal(set, 0, 1));
+      assertBusy(child, () -> ns.setAll(set, 1));
+      Throwable told =
+          assertThrows(
+                  ExecutionException.class,
+                  () -> ns.semopAsync(set, give(0)).get(20, TimeUnit.SECONDS))
+              .getCause();
+      assertBusy(
+          child,
+          () -> {
+            throw told;
+          });
       Signals.send("CONT", child.pid());
       child.expect("went on");
-      calls.forEach(call -> assertEquals(Errno.SUCCESS, call.result()));
       assertGoesOn(set);
+      assertEquals(2, ns.getVal(set, 0), "no call that was turned away has done anything");
+    }
+  }
+
+  @Test
+  void shouldKeepTimeOutsAtTheGate() {
+    try (Child child = stopped("set")) {
+      IpcException late =
+          assertThrows(
+              IpcException.class, () -> ns.semtimedop(set, give(0), Duration.ofMillis(10)));
+      assertEquals(Errno.EAGAIN, late.errno());
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+    }
+  }
+
+  @Test
+  void shouldWaitInABlockingSemopForAsLongAsItTakes() throws InterruptedException {
+    try (Child child = stopped("set")) {
+      Sleeper call = Sleeper.start(() -> ns.semop(set, give(0)));
+      Thread.sleep(900); // three times as long as those that may not block wait
+      assertFalse(call.hasReturned(), () -> "it returned: " + call.failure());
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+      assertEquals(Errno.SUCCESS, call.result());
+      assertGoesOn(set);
+    }
+  }
+
+  @Test
+  void shouldLetEverythingElseGoOn() {
+    leaveSomethingOfTheDead();
+    try (Child child = stopped("set");
+        Arena elsewhere = new Arena()) {
+      assertGoesOn(other);
+      assertEquals(2, ns.semInfo().semusz());
+      assertEquals(1, ns.semStat(set).semNsems());
+      for (int index = 0; index <= ns.semInfo().semaem(); index++) {
+        ns.semStatAnyAt(index);
+      }
+      ns.semRmid(ns.semget(Ipc.IPC_PRIVATE, 1, 0600));
+      try (IpcNamespace another = elsewhere.open()) {
+        another.semget(Ipc.IPC_PRIVATE, 1, 0600);
+      }
+      try (Child newcomer = Child.start(Puppet.class, arena.uri())) {
+        newcomer.expect("ready " + newcomer.pid());
+        newcomer.say("give " + other);
+        newcomer.expect("SUCCESS");
+      }
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+    }
+  }
+
+  @Test
+  void shouldRemoveTheSet() {
+    Sleeper thread =
+        Sleeper.asleep(ns, set, () -> ns.semop(set, new Sembuf[] {new Sembuf(0, -9, 0)}));
+    var future = ns.semopAsync(set, new Sembuf(0, -9, 0));
+    try (Child child = stopped("set")) {
+      ns.semRmid(set);
+      assertEquals(Errno.EIDRM, thread.result());
+      Throwable told =
+          assertThrows(ExecutionException.class, () -> future.get(20, TimeUnit.SECONDS)).getCause();
+      assertEquals(Errno.EIDRM, assertInstanceOf(IpcException.class, told).errno());
+      assertEquals(1, ns.semInfo().semusz());
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+    }
+  }
+
+  /** What it can't settle there is settled when others see that it has gone. */
+  @Test
+  void shouldCloseWithoutTheSet() {
+    UndoTakers user = new UndoTakers(arena.uri(), set);
+    user.takeOnce();
+    try (Child child = stopped("set")) {
+      user.close();
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+      assertEquals(1, ns.getVal(set, 0), "the unit of the one that closed is given back");
     }
   }
 
@@ -95,7 +196,8 @@ class PauseTest {
   void shouldGoOnWithoutAJvmThatIsKilledWhileItIsStoppedInside() throws InterruptedException {
     try (Child child = stopped("set")) {
       Sleeper call = Sleeper.start(() -> ns.semop(set, 0, 1, Ipc.SEM_UNDO));
-      assertWaiting(List.of(call));
+      Thread.sleep(900);
+      assertFalse(call.hasReturned(), () -> "it returned: " + call.failure());
       child.kill();
       assertEquals(Errno.SUCCESS, call.result());
       assertEquals(1, ns.getVal(set, 0), "what the dead one had begun has not happened");
@@ -103,28 +205,25 @@ class PauseTest {
   }
 
   @Test
-  void shouldWaitForAJvmThatIsStoppedInsideTheGateOfTheNamespace() throws InterruptedException {
+  void shouldTurnAwayWhoeverNeedsTheTables() {
     try (Child child = stopped("namespace")) {
-      Sleeper making = Sleeper.start(() -> ns.semget(Ipc.IPC_PRIVATE, 1, 0600));
-      assertWaiting(List.of(making));
+      assertBusy(child, () -> ns.semget(Ipc.IPC_PRIVATE, 1, 0600));
+      assertBusy(child, () -> ns.semRmid(other));
+      assertBusy(child, () -> ns.shmget(Ipc.IPC_PRIVATE, 1, 0600));
       assertGoesOn(set);
       assertGoesOn(other);
-      assertFalse(making.hasReturned());
-
       Signals.send("CONT", child.pid());
       child.expect("went on");
-      assertEquals(Errno.SUCCESS, making.result());
-      assertEquals(4, ns.semInfo().semusz());
+      assertEquals(3, ns.semInfo().semusz());
+      ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
     }
   }
 
   @Test
-  void shouldGoOnWithoutAJvmThatIsKilledWhileItMakesASet() throws InterruptedException {
+  void shouldGoOnWithoutAJvmThatIsKilledWhileItMakesASet() {
     try (Child child = stopped("namespace")) {
-      Sleeper making = Sleeper.start(() -> ns.semget(Ipc.IPC_PRIVATE, 1, 0600));
-      assertWaiting(List.of(making));
       child.kill();
-      assertEquals(Errno.SUCCESS, making.result());
+      ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
       assertEquals(3, ns.semInfo().semusz());
       assertEquals(4, arena.files().size());
     }

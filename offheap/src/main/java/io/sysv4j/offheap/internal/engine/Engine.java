@@ -15,8 +15,6 @@ import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.Visits;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,12 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Map<Identity, Engine> OPEN = new HashMap<>();
 
   /** How long closing waits for the registry's gate, in ns. */
   private static final long CLOSING = 100_000_000;
-
-  private record Identity(long dev, long ino) {}
 
   final Directory directory;
   final MappedFile file;
@@ -56,8 +51,7 @@ public final class Engine {
   private final SemCalls semCalls;
   private final SemctlCalls semctlCalls;
   private final ShmCalls shmCalls;
-  private Identity identity;
-  private int handles = 1;
+  private OpenEngines.Opened handles;
   private volatile boolean closed;
   private volatile String lost;
 
@@ -109,7 +103,6 @@ public final class Engine {
   /** What was begun of coming in is undone; nobody else has seen this engine. */
   private void giveUp() {
     closed = true;
-    OPEN.remove(identity, this);
     janitor.stop();
     me.leave();
   }
@@ -121,16 +114,11 @@ public final class Engine {
     }
     Directory directory = Directory.open(options.path());
     try {
-      synchronized (OPEN) {
-        var stat = directory.stat(NamespaceFile.NAME);
-        Engine engine = stat == null ? null : OPEN.get(new Identity(stat.dev(), stat.ino()));
-        if (engine != null && engine.lost == null) {
-          engine.handles++;
-          directory.close();
-          return engine;
-        }
-        return enter(directory, options, UnaryOperator.identity(), Engine::register);
-      }
+      return OpenEngines.open(
+          directory,
+          options,
+          handles ->
+              enter(directory, options, UnaryOperator.identity(), engine -> engine.begin(handles)));
     } catch (RuntimeException | Error e) {
       directory.close();
       throw e;
@@ -169,9 +157,8 @@ public final class Engine {
     return openAlone(options, wrap, engine -> engine.janitor.start());
   }
 
-  private void register() {
-    identity = new Identity(file.stat().dev(), file.stat().ino());
-    OPEN.put(identity, this);
+  private void begin(OpenEngines.Opened opened) {
+    handles = opened;
     janitor.start();
   }
 
@@ -250,6 +237,10 @@ public final class Engine {
     return closed;
   }
 
+  boolean isLost() {
+    return lost != null;
+  }
+
   /** The files are gone from under us: nothing here is shared with anyone any more. */
   void lose(String reason) {
     if (lost == null) {
@@ -260,13 +251,9 @@ public final class Engine {
 
   /** Gives up one handle; the last one ends this JVM's part. */
   public void close() {
-    synchronized (OPEN) {
-      if (--handles > 0) {
-        return;
-      }
-      OPEN.remove(identity, this);
+    if (handles.release()) {
+      shutDown();
     }
-    shutDown();
   }
 
   private void shutDown() {

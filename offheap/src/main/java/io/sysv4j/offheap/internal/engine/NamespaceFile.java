@@ -29,7 +29,19 @@ final class NamespaceFile {
    * winner's.
    */
   static MappedFile open(Directory directory, Options options) {
-    if (directory.stat(NAME) == null) {
+    stat(directory, options);
+    requirePrivate(directory);
+    MappedFile file =
+        MappedFile.open(
+            directory, NAME, true, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0, uid -> false);
+    checkLimits(file, options);
+    return file;
+  }
+
+  /** Which file the namespace is; makes it if the directory has none. */
+  static Linux.Stat stat(Directory directory, Options options) {
+    Linux.Stat stat = directory.stat(NAME);
+    while (stat == null) {
       requireOurs(directory);
       try {
         create(directory, options.limitsOver(IpcLimits.LINUX));
@@ -38,13 +50,9 @@ final class NamespaceFile {
           throw e;
         }
       }
+      stat = directory.stat(NAME);
     }
-    requirePrivate(directory);
-    MappedFile file =
-        MappedFile.open(
-            directory, NAME, true, Header.NAMESPACE, NamespaceLayout.FINGERPRINT, 0, uid -> false);
-    checkLimits(file, options);
-    return file;
+    return stat;
   }
 
   /**
