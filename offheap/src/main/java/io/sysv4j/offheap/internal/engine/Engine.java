@@ -14,6 +14,7 @@ import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -259,7 +260,7 @@ public final class Engine {
   private void shutDown() {
     closed = true;
     janitor.stop();
-    visits.mine().waitAtMost(CLOSING);
+    visits.mine().waits(CLOSING, false, Visit.FOREVER);
     boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
     isSettled &= attempt(this::leaveRegistry);

@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.sync.Helper;
 import io.sysv4j.offheap.internal.sync.Trouble;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -43,6 +44,7 @@ final class Janitor implements Runnable {
     duties =
         new Duty[] {
           duty(Due.EACH_TICK, "gates may stay closed", engine.visits::lookAfter),
+          duty(Due.EACH_TICK, "what failed may not be repaired yet", engine.visits::passMarked),
           duty(Due.EACH_TICK, "futures may be late", engine.dispatcher::lookAfter),
           duty(Due.WHILE_SOMEONE_WAITS, "the dead can't be settled now", engine::settleAllDead),
           duty(Due.EACH_SECOND, "visits can't be given back now", engine.visits::sweep),
@@ -87,7 +89,7 @@ final class Janitor implements Runnable {
   }
 
   private void tick() {
-    engine.visits.mine().waitAtMost(PATIENCE);
+    engine.visits.mine().waits(PATIENCE, false, Visit.FOREVER);
     long toSecond = engine.clock.millisToNextSecond();
     boolean wasInterrupted = Thread.interrupted(); // means nothing here, and must not make us spin
     if (!wasInterrupted) {

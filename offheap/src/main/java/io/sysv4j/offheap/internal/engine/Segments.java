@@ -9,6 +9,7 @@ import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +85,7 @@ final class Segments {
 
     @Override
     public void close() {
+      engine.visits.mine().waits(Options.DEFAULT_PATIENCE, false, Visit.FOREVER);
       detach(this);
     }
 

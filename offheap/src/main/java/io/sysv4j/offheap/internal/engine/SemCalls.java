@@ -202,13 +202,11 @@ public final class SemCalls {
     }
     ThreadSleep sleep = never ? null : new ThreadSleep(met == null);
     long deadline = deadline(timeout);
-    visit.waitAtMost(never || taken.hasNowait() ? patience : Visit.FOREVER);
-    visit.waitUntil(never ? Visit.FOREVER : deadline);
+    visit.waits(patience, !never && !taken.hasNowait(), never ? Visit.FOREVER : deadline);
     int answer =
         Failures.during(
             call::spell,
             () -> semopWith(visit, met == null ? sets.get(semid) : met, taken, sleep, deadline));
-    visit.waitUntil(Visit.FOREVER);
     if (answer < 0) {
       throw call.failure(answer == EBUSY && isLate(deadline) ? EAGAIN : answer);
     }
@@ -219,8 +217,7 @@ public final class SemCalls {
   }
 
   private int tried(Visit visit, int semid, Sops sops, boolean mayBlock) {
-    visit.waitAtMost(mayBlock ? Visit.FOREVER : patience);
-    visit.waitUntil(Visit.FOREVER);
+    visit.waits(patience, mayBlock, Visit.FOREVER);
     engine.janitor.lookAfter();
     try {
       return begin(visit, sets.get(semid), sops, null, 0);
@@ -311,8 +308,7 @@ public final class SemCalls {
       if (!handle.isWritable) {
         return new OnlookingSemop(handle, call, deadline(timeout), executor).begin();
       }
-      visit.waitAtMost(patience);
-      visit.waitUntil(Visit.FOREVER);
+      visit.waits(patience, false, Visit.FOREVER);
       return begin(visit, handle, taken, call, executor);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);

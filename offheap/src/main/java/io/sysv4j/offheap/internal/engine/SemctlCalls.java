@@ -17,6 +17,7 @@ import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -39,7 +40,7 @@ public final class SemctlCalls {
   /** Each call begins with it. */
   private void begin() {
     engine.checkOpen();
-    engine.visits.mine().waitAtMost(patience);
+    engine.visits.mine().waits(patience, false, Visit.FOREVER);
   }
 
   private Space space() {

@@ -20,6 +20,7 @@ import io.sysv4j.offheap.internal.memory.SegmentFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -49,7 +50,7 @@ public final class ShmCalls {
   /** Each call begins with it. */
   private void begin() {
     engine.checkOpen();
-    engine.visits.mine().waitAtMost(patience);
+    engine.visits.mine().waits(patience, false, Visit.FOREVER);
   }
 
   private Space space() {

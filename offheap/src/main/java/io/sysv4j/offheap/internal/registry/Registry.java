@@ -215,23 +215,29 @@ public final class Registry implements Room {
    * @return false if it was not done
    */
   public boolean insideSoon(Runnable body) {
-    Visit visit = visits.mine();
-    long patience = visit.patience();
-    visit.waitAtMost(SOON);
     try {
-      return inside(
-          () -> {
-            body.run();
-            return true;
-          });
+      return visits.mine().waitingShortly(SOON, () -> inside(() -> done(body)));
     } catch (FileProblem e) {
       if (e.errno() != Errno.EBUSY) {
         throw e;
       }
       return false;
-    } finally {
-      visit.waitAtMost(patience);
     }
+  }
+
+  private static boolean done(Runnable body) {
+    body.run();
+    return true;
+  }
+
+  @Override
+  public boolean isSet() {
+    return false;
+  }
+
+  @Override
+  public boolean pass() {
+    return insideSoon(() -> {});
   }
 
   /** Whether the last to enter died or failed inside. */

@@ -146,7 +146,7 @@ public final class Onlooker {
     long start = System.nanoTime();
     int seen = once(look, false);
     for (int naps = 1; seen == BUSY; naps++) {
-      if (visit.isLate(start, System.nanoTime())) {
+      if (visit.isLate(start, System.nanoTime(), true)) {
         visit.turnedAway(set.gate.ownerPid(), System.nanoTime() - start);
         return -Errno.EBUSY.number();
       }

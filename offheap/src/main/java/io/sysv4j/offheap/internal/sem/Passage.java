@@ -70,13 +70,7 @@ final class Passage {
 
   private int soon(Inside body, boolean anyState) {
     Visit visit = visits.mine();
-    long patience = visit.patience();
-    visit.waitAtMost(SOON);
-    try {
-      return inside(visit, body, anyState);
-    } finally {
-      visit.waitAtMost(patience);
-    }
+    return visit.waitingShortly(SOON, () -> inside(visit, body, anyState));
   }
 
   private int inside(Visit visit, Inside body, boolean anyState) {

@@ -85,6 +85,7 @@ public final class SemSet {
     handOver = new HandOver(set, applier, bell);
     recovery = new Recovery(set, applier, handOver, bell);
     passage = new Passage(set, applier, recovery, visits);
+    set.passBy(() -> passage.insideSoon(() -> OK) != Passage.BUSY);
     others = new Others(set, applier, handOver, recovery);
     control = new SetControl(set, passage, applier, handOver, recovery, others, visits);
     sleepers = new OwnSleepers(semid, set, passage, others, new SpinBudget(spin));
@@ -339,15 +340,13 @@ public final class SemSet {
       return true;
     }
     Visit visit = visits.mine();
-    visit.waitUntil(until);
+    visit.waits(Math.max(0, until - System.nanoTime()), false, Visit.FOREVER);
     try {
       return leaveSet(visit);
     } catch (Throwable e) {
       visit.failed = true;
       passage.failed(visit);
       throw e;
-    } finally {
-      visit.waitUntil(Visit.FOREVER);
     }
   }
 

@@ -139,7 +139,9 @@ public final class SetControl {
       recovery.alarm(visit.wakes());
       visit.wakes().run();
     } catch (Throwable e) {
-      passage.failed(visit);
+      if (!visit.isInside()) { // else it is inside the registry, which sees to the rest
+        passage.failed(visit);
+      }
       throw e;
     }
   }

@@ -25,6 +25,7 @@ import io.sysv4j.offheap.internal.sync.Visits;
 import io.sysv4j.offheap.internal.sync.Wakes;
 import io.sysv4j.offheap.internal.undo.UndoRows;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** A set's parts, and its words: what the classes of this package share. */
 final class SetState implements Room {
@@ -49,6 +50,7 @@ final class SetState implements Room {
   private int knownSleepers;
   private int knownRows;
   private long wanted;
+  private BooleanSupplier way = () -> false;
 
   SetState(
       MappedFile file,
@@ -103,9 +105,11 @@ final class SetState implements Room {
 
   /** Learns what the set has grown to. Not inside the gate. */
   void learn() {
-    knownSleepers = memory.getInt(SetLayout.SLEEPERS);
-    knownRows = memory.getInt(SetLayout.ROWS);
-    file.look();
+    int sleepersNow = memory.getInt(SetLayout.SLEEPERS);
+    int rowsNow = memory.getInt(SetLayout.ROWS);
+    file.look(); // first, as another thread of this JVM may enter when it finds the rest known
+    knownSleepers = sleepersNow;
+    knownRows = rowsNow;
   }
 
   /** Finds a place behind all published extents. */
@@ -271,6 +275,21 @@ final class SetState implements Room {
   @Override
   public Gate gate() {
     return gate;
+  }
+
+  @Override
+  public boolean isSet() {
+    return true;
+  }
+
+  @Override
+  public boolean pass() {
+    return way.getAsBoolean();
+  }
+
+  /** Tells how to go through the gate. */
+  void passBy(BooleanSupplier throughTheGate) {
+    way = throughTheGate;
   }
 
   @Override

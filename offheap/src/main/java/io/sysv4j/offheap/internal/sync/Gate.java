@@ -54,6 +54,8 @@ public final class Gate {
   private final Visits visits;
   private final int number;
   private final long own;
+  private final boolean isSet;
+  private volatile boolean isMarked;
 
   /** The gate of a room, at an offset of a file. */
   public Gate(Memory memory, long offset, Participant me, Visits visits, Room room) {
@@ -62,6 +64,7 @@ public final class Gate {
     this.me = me;
     this.visits = visits;
     this.own = seal(me.id());
+    this.isSet = room.isSet();
     this.number = visits.enrol(room);
   }
 
@@ -125,13 +128,19 @@ public final class Gate {
     long start = System.nanoTime();
     long doubtAt = FIRST_DOUBT;
     long nap = SHORTEST_NAP;
+    long seen = 0;
+    long seenSince = start;
     while (true) {
       visit.tries();
       memory.casInt(offset + SLEEPERS, memory.getInt(offset + SLEEPERS), SOME);
       long owner = memory.getLong(offset);
       long now = System.nanoTime();
       boolean isOpen = isOpen(owner);
-      boolean isOver = visit.isLate(start, now);
+      if (owner != seen) {
+        seen = owner;
+        seenSince = now;
+      }
+      boolean isOver = visit.isLate(start, now, isSet);
       if (isOpen || isOver || now - start > doubtAt) {
         if ((isOpen || !livesOn(owner)) && memory.casLong(offset, owner, own)) {
           return entered(visit, owner);
@@ -139,7 +148,7 @@ public final class Gate {
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
       }
       if (!isOpen && isOver) {
-        visit.turnedAway(me.pidOf(participant(owner)), now - start);
+        visit.turnedAway(me.pidOf(participant(owner)), now - seenSince);
         visit.where = 0;
         return Entry.BUSY;
       }
@@ -204,6 +213,7 @@ public final class Gate {
    * @param entry what {@link #enter} answered
    */
   public void leaveAsFound(Visit visit, Entry entry) {
+    countPassage();
     visit.where = -number;
     memory.casLong(offset, own, entry == Entry.RECOVER ? MARKED : 0);
     visit.where = 0;
@@ -211,9 +221,20 @@ public final class Gate {
 
   /** For a thread that failed inside: the next to enter recovers. */
   void mark() {
+    isMarked = true;
     countPassage();
     memory.casLong(offset, own, MARKED);
     wakeNext();
+  }
+
+  /** Whether a thread of this JVM has failed inside, and nobody may have recovered since. */
+  boolean isMarked() {
+    return isMarked;
+  }
+
+  /** Someone has been inside since. */
+  void isPassed() {
+    isMarked = false;
   }
 
   // ---- looks from outside ------------------------------------------------------------------

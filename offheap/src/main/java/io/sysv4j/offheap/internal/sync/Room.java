@@ -5,6 +5,16 @@ public interface Room {
   /** The gate. */
   Gate gate();
 
+  /** Whether it is that of a set; else the registry's. */
+  boolean isSet();
+
+  /**
+   * Goes through the gate, which recovers what was left there, unless another is inside for long.
+   *
+   * @return whether it has been inside
+   */
+  boolean pass();
+
   /**
    * Forgets what a passage had noted in this JVM's heap. Called while the gate is this JVM's and no
    * thread is inside.

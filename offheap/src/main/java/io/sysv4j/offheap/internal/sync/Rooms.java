@@ -36,6 +36,11 @@ final class Rooms {
     return number;
   }
 
+  /** The highest number that a room has had. */
+  synchronized int highest() {
+    return highest;
+  }
+
   /** The room with a number; null if nobody can reach it any more. */
   Room at(int number) {
     Numbered[] rooms = byNumber;

@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.sync;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
 
 /**
  * What one thread is about in the gates of a namespace: a note in this JVM's heap, made before the
@@ -63,6 +64,7 @@ public final class Visit {
   public Object scratch;
 
   private long patience = 1_000_000_000;
+  private boolean blocks;
   private long deadline = FOREVER;
   private int busyPid;
   private long busyNanos;
@@ -74,28 +76,47 @@ public final class Visit {
 
   // ---- how long it waits -------------------------------------------------------------------
 
-  /** How long it waits at a gate at most, in ns, or {@link #FOREVER}. */
-  public long patience() {
-    return patience;
-  }
-
-  /** From now on it waits at a gate for so long at most, in ns, or {@link #FOREVER}. */
-  public void waitAtMost(long nanos) {
+  /**
+   * How long the calls that follow wait at a gate.
+   *
+   * @param nanos the longest wait at a gate, in ns
+   * @param mayBlock whether they wait at a set's gate for as long as it takes
+   * @param until when they give up, by {@link System#nanoTime}, or {@link #FOREVER}
+   */
+  public void waits(long nanos, boolean mayBlock, long until) {
     patience = nanos;
+    blocks = mayBlock;
+    deadline = until;
   }
 
-  /** When it gives up waiting, by {@link System#nanoTime}, or {@link #FOREVER}. */
-  public void waitUntil(long time) {
-    deadline = time;
+  /**
+   * Does something that waits for a gate for a moment only, as it can be done later as well.
+   *
+   * @param nanos how long, in ns
+   */
+  public <T> T waitingShortly(long nanos, Supplier<T> body) {
+    long patienceBefore = patience;
+    long deadlineBefore = deadline;
+    boolean blocksBefore = blocks;
+    waits(nanos, false, FOREVER);
+    try {
+      return body.get();
+    } finally {
+      waits(patienceBefore, blocksBefore, deadlineBefore);
+    }
   }
 
-  /** Whether a wait for a gate that began then has taken too long. */
-  public boolean isLate(long start, long now) {
-    return patience != FOREVER && now - start >= patience
+  /**
+   * Whether a wait for a gate that began then has taken too long.
+   *
+   * @param isSet whether it is the gate of a set, for which a call may block
+   */
+  public boolean isLate(long start, long now, boolean isSet) {
+    return !(blocks && isSet) && now - start >= patience
         || deadline != FOREVER && deadline - now <= 0;
   }
 
-  /** It has not come in: whom it saw inside, and for how long. */
+  /** It has not come in: which process it saw inside, and for how long, in ns. */
   public void turnedAway(int pid, long nanos) {
     busyPid = pid;
     busyNanos = nanos;
@@ -105,11 +126,11 @@ public final class Visit {
   public String busy(String what) {
     return "process "
         + busyPid
-        + " has been inside the gate of "
+        + " is inside the gate of "
         + what
-        + " for the "
+        + ", and this call has seen it there for "
         + busyNanos / 1_000_000
-        + " ms that this call waited: it may be stopped, or pause for long; continue it (kill -CONT "
+        + " ms: it may be stopped, or pause for long; continue it (kill -CONT "
         + busyPid
         + ") or end it, or wait longer with ?gate-patience=MILLISECONDS";
   }

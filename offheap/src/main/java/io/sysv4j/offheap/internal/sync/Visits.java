@@ -34,6 +34,9 @@ public final class Visits {
   private final AtomicReference<Visit> first = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
 
+  /** Whether a gate has been marked that nobody may have entered since. */
+  private volatile boolean hasMarked;
+
   /** The visit of the calling thread. */
   public Visit mine() {
     Reference<Visit> known = mine.get();
@@ -74,6 +77,35 @@ public final class Visits {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       if (visit.isOver()) {
         settle(visit);
+      }
+    }
+  }
+
+  /**
+   * The janitor's duty: goes through the gates that were marked. Sleepers may wait for what
+   * recovery gives them, and nobody else may come there.
+   */
+  public void passMarked() {
+    if (hasMarked) {
+      hasMarked = false;
+      for (int number = rooms.highest(); number > 0; number--) {
+        Room room = rooms.at(number);
+        if (room != null && room.gate().isMarked()) {
+          pass(room);
+        }
+      }
+    }
+  }
+
+  private void pass(Room room) {
+    boolean hasPassed = false;
+    try {
+      hasPassed = room.pass();
+    } finally {
+      if (hasPassed) {
+        room.gate().isPassed();
+      } else {
+        hasMarked = true;
       }
     }
   }
@@ -144,6 +176,7 @@ public final class Visits {
       if (place == Place.INSIDE) {
         room.forgetPassage();
         room.gate().mark();
+        hasMarked = true;
       }
     }
     visit.where = 0;
