@@ -641,10 +641,10 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==PUSH && returned!=link[r-1] -> link[r-1]=returned }
 
 #if MAXE>0
-    /* ---- an error, and the thread lives on: = Passage.failed, Visits.settle ---- */
+    /* ---- an error, and the thread lives on ---- */
 
 #define ISINSIDE ((pc>=REDO && pc<=LEAVE) || (pc>=J_ADJ && pc<=J_REST) || pc==ALARM)
-    /* after = it is inside */
+    /* = Passage.failed, Visits.settle; after = it is inside */
     :: d_step { thrown<MAXE && (ISINSIDE || pc==WAKE || pc==AWAIT || pc==FUTEX) ->
          thrown++; after=ISINSIDE; if :: pc==FUTEX -> asleep[r-1]=0 :: else fi;
          if :: pc!=WAKE || MUT==28 -> wakes=0 :: else fi;                   /* = SetState.forgetPassage */
