@@ -1,9 +1,10 @@
 /* How asynchronous sleepers of one JVM learn that they are done: a stack in its slot, a doorbell, one dispatcher thread.
  * Granters are threads of other JVMs, and may be killed before any store; then a survivor recovers. The JVM of the
- * dispatcher lives: were it dead, there would be no one to tell. What a hand-over is, is in semset.pml.
+ * dispatcher lives: were it dead, there would be no one to tell. An error inside the gate is a death here. What a hand-over is, is in semset.pml.
  *
  *   -DNG=n  granters (2, 3)    -DNR=n  records            -DTIMES=n  how often each record falls asleep
  *   -DMAXC=n  kills, at most   -DCANCEL  futures may be cancelled       -DMUT=n  plants a bug
+ *   -DRMID   IPC_RMID: without deaths, as nobody settles these in a removed set (the safety tick does)
  *
  * As there, a step is one d_step and names its methods ("= Class.method").
  */
@@ -35,6 +36,12 @@ bit  blocked;                       /* the kernel: the dispatcher sleeps on the 
 bit  dead[NG]; bit settled[NG]; byte kills;
 byte future[NR];                    /* the dispatcher's table: which incarnation's future stands in it, 0 = none */
 byte times[NR];                     /* incarnations: the record's sequence number */
+#ifdef RMID
+bit removed;                        /* the set's STATE */
+bit arriving[NR];                   /* the call has left the gate, and not said yet that its future waits */
+#else
+#define removed 0
+#endif
 hidden byte ni;
 
 #define ISGRANTED(r) (st[r]==DONE && future[r]==times[r])
@@ -64,7 +71,7 @@ proctype Granter(byte me) {
   byte pc, r; bit owes;
   {
     do
-    :: d_step { pc==0 && gate==0 && ANY(WAITING) -> gate=me+1; pc=IN }                  /* = Gate.enter */
+    :: d_step { pc==0 && gate==0 && ANY(WAITING) && !removed -> gate=me+1; pc=IN }                  /* = Gate.enter */
     :: d_step { pc==IN && st[0]==WAITING -> st[0]=CLAIMED; r=0; pc=FINISH }             /* = HandOver.claim */
 #if NR==2
     :: d_step { pc==IN && st[1]==WAITING -> st[1]=CLAIMED; r=1; pc=FINISH }
@@ -146,7 +153,20 @@ proctype Dispatcher() {
   do                                                            /* = Dispatcher.run */
   :: d_step { pc==RUN && rescan -> rescan=0; looked=1; pc=SCAN }                        /* = Rescan.all, Doorbell.rescanned */
   :: d_step { pc==RUN && !rescan -> pc=TAKE }
-  :: d_step { pc==SCAN ->                                       /* = Rescan.look: notes who is granted */
+#ifdef RMID
+  :: d_step { pc==SCAN && removed ->                            /* = Rescan.endInRemoved: but for those that are claimed */
+       do
+       :: ni<NR ->
+          if
+          :: ISGRANTED(ni) -> future[ni]=0; mine=mine|(1<<ni)
+          :: st[ni]==WAITING && future[ni]!=0 -> st[ni]=FREE; future[ni]=0
+          :: else
+          fi; ni++
+       :: else -> ni=0; break
+       od;
+       looked=0; pc=TAKE }
+#endif
+  :: d_step { pc==SCAN && !removed ->                           /* = Rescan.look: notes who is granted */
        do :: ni<NR -> if :: ISGRANTED(ni) -> seen=seen|(1<<ni) :: else fi; ni++ :: else -> ni=0; break od;
        pc=PASS }
   :: d_step { pc==PASS && gate==0 -> pc=TAKE }                  /* = OwnSleepers.underGate: what was granted is pushed, or never will be */
@@ -171,12 +191,28 @@ proctype Dispatcher() {
 }
 
 /* = SemSet.fallAsleep, AsyncSemop.fellAsleep, Waiting.fellAsleep: under the gate, so nobody can have completed it before it is in the table */
+#ifdef RMID
+#define ARRIVING(r) arriving[r]=1
+#define MAYFALL(r)  (st[r]==FREE && times[r]<TIMES && gate==0 && !arriving[r])
+#else
+#define ARRIVING(r) skip
+#define MAYFALL(r)  (st[r]==FREE && times[r]<TIMES && gate==0)
+#endif
 proctype Callers() {
   byte which;
   do
-  :: d_step { st[0]==FREE && times[0]<TIMES && gate==0 -> times[0]++; future[0]=times[0]; st[0]=WAITING; granted[0]=0 }
+  :: d_step { MAYFALL(0) -> times[0]++; future[0]=times[0]; st[0]=WAITING; granted[0]=0; ARRIVING(0) }
 #if NR==2
-  :: d_step { st[1]==FREE && times[1]<TIMES && gate==0 -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0 }
+  :: d_step { MAYFALL(1) -> times[1]++; future[1]=times[1]; st[1]=WAITING; granted[1]=0; ARRIVING(1) }
+#endif
+#ifdef RMID
+#define ARRIVE(r) arriving[r]=0; \
+    if :: removed && MUT!=6 && st[r]==WAITING && future[r]!=0 -> st[r]=FREE; future[r]=0 :: else fi
+  /* = AsyncSemop.arrived: whoever removed the set may not have seen it */
+  :: d_step { arriving[0] -> ARRIVE(0) }
+#if NR==2
+  :: d_step { arriving[1] -> ARRIVE(1) }
+#endif
 #endif
 #ifdef CANCEL
   :: d_step { which==0 && st[0]==WAITING -> st[0]=FREE; which=times[0] }    /* = AsyncSemop.tryWithdraw, OwnSleepers.withdraw */
@@ -186,6 +222,19 @@ proctype Callers() {
   od
 }
 
+#ifdef RMID
+/* = SetControl.remove, Recovery.tellAll, AsyncBell.askToRescan: takes no gate */
+proctype Remover() {
+  byte n, step; bit owes;
+  do
+  :: d_step { step==0 -> removed=1; step=1 }
+  :: d_step { step==1 && n<NR -> if :: st[n]!=FREE && MUT!=5 -> rescan=1; step=2 :: else -> n++ fi }
+  :: d_step { step==2 -> asleep=0; owes=1; n++; step=1 }
+  :: d_step { step==1 && n==NR -> step=3; if :: owes -> blocked=0 :: else fi; owes=0; n=0 }
+  od
+}
+#endif
+
 proctype Checker() {
   timeout;
   d_step {
@@ -194,7 +243,7 @@ proctype Checker() {
     :: ni<NR -> assert(!(st[ni]==DONE) && !(st[ni]==CLAIMED) && ((future[ni]!=0)==(st[ni]==WAITING))); ni++
     :: else -> ni=0; break
     od;
-    assert(!ANY(WAITING) || kills>=NG)                          /* someone was left to give */
+    assert(!ANY(WAITING) || (kills>=NG && !removed))            /* someone was left to give */
   }
 }
 
@@ -202,6 +251,9 @@ init {
   atomic {
     do :: ni<NG -> run Granter(ni); ni++ :: else -> ni=0; break od;
     run Dispatcher(); run Callers(); run Survivor();
+#ifdef RMID
+    run Remover();
+#endif
     if :: MAXC>0 -> run Killer() :: else fi;
     run Checker()
   }

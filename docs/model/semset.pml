@@ -1,6 +1,6 @@
 /* One set of semaphores, as the code has it: gate, redo journal, sleepers, hand-over, lock-free cancel, records given
- * back, undo, recovery. Each participant (JVM) has a thread that calls semop and a janitor; any of them may be killed
- * before any store. docs/protocol.md tells the same in prose; `check` runs the configurations below and the mutants.
+ * back, undo, recovery, removal. Each participant (JVM) has a thread that calls semop and a janitor; any of them may be
+ * killed before any store, and in any an error may be thrown instead: then the participant lives on. docs/protocol.md tells the same in prose; `check` runs the configurations below and the mutants.
  *
  *   -DNP=n   participants                   -DNACT=n  of which call semop
  *   -DNS=n   semaphores (1, 2)              -DINIT=n  their values at first
@@ -9,6 +9,8 @@
  *   -DPLAIN  calls without: they try the fast path                -DARRAY  arrays of two operations
  *   -DZERO   wait for zero   -DTRY  IPC_NOWAIT   -DTMO  time-outs  -DLOOK  GETVAL without the gate
  *   -DSEQ=n  incarnations of records are told apart, modulo n
+ *   -DMAXE=n errors thrown inside participants that live on, at most      -DRMID   IPC_RMID
+ *   -DAGAIN  who comes to a gate that must be recovered may find that it lacks memory, and leave and come again
  *   -DBUSY   who finds his record claimed looks again and again instead of blocking: for the check of livelocks
  *   -DMUT=n  plants a bug
  *
@@ -21,6 +23,8 @@
  *   - filling the journal and a record: nobody reads them before the commit, the publication;
  *   - queues, free stack and counts of holders are derived: recovery makes them anew, so a crash between a store to
  *     them and the next is a crash before both;
+ *   - who comes to a marked gate: someone does (the janitor here stands for any), but in a set that is removed;
+ *   - where a thread is that failed as it entered or left (Visits.place): it is inside, or it is not;
  *   - the naps of who waits for the gate: they are bounded, so he blocks until it can be taken;
  *   - the safety tick of a futex wait: nothing may need it.
  */
@@ -39,6 +43,9 @@
 #endif
 #ifndef MAXC
 #define MAXC 0
+#endif
+#ifndef MAXE
+#define MAXE 0
 #endif
 #ifndef INIT
 #define INIT 1
@@ -62,7 +69,12 @@
 
 /* ---- the file of the set: SetLayout, SemWord, JournalLayout, SleeperLayout, RowLayout. 0 = no reference --------- */
 byte val[NS]; bit gated[NS]; bit undo[NS];          /* a semaphore's word: value, GATED, UNDO */
-byte gate;                                          /* 0 = free, else its owner + 1 */
+byte gate;                                          /* 0 = free, MARKED = its owner failed and lives, else its owner + 1 */
+#ifdef RMID
+bit  removed;                                       /* STATE */
+#else
+#define removed 0
+#endif
 byte passages;                                      /* counts those who left; only LOOK reads it */
 bit  commit;                                        /* the journal: */
 bit  jword[NS]; byte jval[NS]; bit jundo[NS];       /*   words, */
@@ -80,7 +92,7 @@ bit dead[NP];                                       /* its lock is gone */
 bit asleep[NR];                                     /* a thread sleeps on this record's futex */
 
 /* ---- ghosts, and scratch that is 0 between steps ---------------------------------------------------------------- */
-byte kills; bit finished[NP];
+byte kills; byte thrown; bit finished[NP];
 short given[NS];                                    /* changes that are nobody's to undo */
 short mine[NP*NS];                                  /* what a participant's completed calls with SEM_UNDO changed */
 #ifdef LOOK
@@ -91,6 +103,8 @@ byte quiet; byte seen;                              /* value 0 when the gate was
 #endif
 hidden byte ni; hidden byte nj; hidden byte nk;
 
+#define MARKED       (NP+1)
+#define LOST         (gate!=0 && (gate==MARKED || dead[gate-1]))    /* = Gate.lostOwner */
 #define BIT(n)       (1<<(n))
 #define HAS(set,n)   (((set)>>(n))&1)
 #define ADJ(p,s)     adj[(p)*NS+(s)]
@@ -157,6 +171,10 @@ hidden byte ni; hidden byte nj; hidden byte nk;
 #define J_IDLE   26
 #define J_REST   27
 #define PARKING  28
+#define ALARM    29
+#define LOOKS    30
+#define DOZE     31
+#define FAILED   32
 
 /* what it came for */
 #define SEMOP    1
@@ -205,7 +223,7 @@ inline decide(da, db, isundo) {
 #define IDLEJOURNAL commit=0; jword[0]=0; jval[0]=0; jundo[0]=0; jadj[0]=0; jrow=0; jdone=0; \
                     TWO(jword[1]=0; jval[1]=0; jundo[1]=0; jadj[1]=0)
 
-/* = Recovery.findDead: who has a row or a record here, and lives no more */
+/* = Recovery.settleDead, Recovery.settleIfDead: who has a row or a record here, and lives no more */
 inline findDead() {
   ni=0;
   do :: ni<NP -> if :: row[ni] && dead[ni] -> note=note|BIT(ni) :: else fi; ni++ :: else -> break od;
@@ -214,7 +232,7 @@ inline findDead() {
   ni=0
 }
 
-/* = Recovery.settleAll: the next of those noted */
+/* = Recovery.end: the next of those noted */
 inline nextDead() {
   z=0; do :: !HAS(note,z) -> z++ :: else -> break od;
   note=note&(255-BIT(z)); pc=REMOVE
@@ -291,6 +309,11 @@ inline pick() {
   fi
 }
 
+#ifdef RMID
+/* = Recovery.unpark: changes the word that a thread may be just about to wait on */
+inline unpark(n) { if :: st[n]==PARKED && MUT!=24 -> st[n]=WAITING :: else fi }
+#endif
+
 /* = Recovery.wakeAllDone */
 inline wakeAllDone() {
   ni=0;
@@ -324,8 +347,9 @@ inline afterwards() {
 #define CALL(when,a_,b_,u_,z_,n_) \
   d_step { pc==IDLE && !janitor && opn<NOPS && (when) -> opn++; \
     if \
-    :: !(u_) && (b_)==0 && !gated[0] && FITS(a_,0,z_) -> val[0]=val[0]+(a_); given[0]=given[0]+(a_); QUIET \
-    :: !(u_) && (b_)==0 && !gated[0] && !FITS(a_,0,z_) && (n_) -> skip \
+    :: removed -> skip \
+    :: !removed && !(u_) && (b_)==0 && !gated[0] && FITS(a_,0,z_) -> val[0]=val[0]+(a_); given[0]=given[0]+(a_); QUIET \
+    :: !removed && !(u_) && (b_)==0 && !gated[0] && !FITS(a_,0,z_) && (n_) -> skip \
     :: else -> a=a_; b=b_; isundo=u_; iszero=z_; nowait=n_; what=SEMOP; pc=ENTER; \
        if \
        :: n_ -> ni=0; do :: ni<NP -> if :: dead[ni] -> s=s|BIT(ni) :: else fi; ni++ :: else -> break od; ni=0 \
@@ -368,16 +392,28 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==IDLE && !janitor && opn==NOPS -> finished[me]=1; opn=0; pc=255 }
 
     /* = Janitor.perform, Engine.settleAllDead, Engine.settle, SetDeaths.settle, SemSet.settleDeath */
-    :: d_step { pc==IDLE && janitor && UNSETTLED && gate==0 -> gate=me+1; what=SETTLE; pc=BODY; s=WHOSE }
-    :: d_step { pc==IDLE && janitor && UNSETTLED && gate!=0 && dead[gate-1] -> gate=me+1; stolen=1; what=SETTLE; pc=REDO; s=WHOSE }
+    :: d_step { pc==IDLE && janitor && UNSETTLED && !removed && gate==0 -> gate=me+1; what=SETTLE; pc=BODY; s=WHOSE }
+    :: d_step { pc==IDLE && janitor && UNSETTLED && !removed && LOST -> gate=me+1; stolen=1; what=SETTLE; pc=REDO; s=WHOSE }
+#if MAXE>0
+    /* = Passage.enter, Gate.enter: someone comes to a marked gate */
+    :: d_step { pc==IDLE && janitor && !UNSETTLED && !removed && gate==MARKED && MUT!=27 -> gate=me+1; stolen=1; what=CHECKUP; pc=REDO }
+#endif
+#ifdef RMID
+    /* = SetDeaths.settle, Participant.settled: a removed set is not looked at */
+    :: d_step { pc==IDLE && janitor && UNSETTLED && removed -> s=WHOSE; what=SETTLE; pc=SETTLED }
+#endif
 
     /* ---- in at the gate ---- */
 
     /* = Passage.enter, Gate.enter */
     :: d_step { pc==ENTER && gate==0 -> gate=me+1; pc=BODY }
-    :: d_step { pc==ENTER && gate!=0 && dead[gate-1] -> gate=me+1; stolen=1; pc=REDO }
+    :: d_step { pc==ENTER && LOST -> gate=me+1; stolen=1; pc=REDO }
+#ifdef AGAIN
+    /* = Gate.leaveAsFound, Passage.makeReady */
+    :: d_step { pc==REDO && what!=SETTLE -> gate=(MUT==26 -> 0 : MARKED); stolen=0; pc=ENTER }
+#endif
 
-    /* ---- the last owner died inside: = Recovery.recover ---- */
+    /* ---- the last owner died inside, or failed there: = Recovery.recover ---- */
 
     /* = Journal.redo */
     :: d_step { pc==REDO && commit && MUT!=3 -> back=REBUILD;
@@ -396,11 +432,20 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==REQUEUE && popping!=0 -> popping=0 }                    /* = Sleepers.popped */
 
     /* = Recovery.rebuildSleepers */
+#ifdef RMID
+    :: d_step { pc==REQUEUE && popping==0 -> rebuild(); pc=ALARM }
+    :: d_step { pc==ALARM && !removed -> look=1; pc=HAND }
+    /* = Recovery.alarm, Recovery.tellAll, Recovery.unpark */
+    :: d_step { pc==ALARM && removed -> stolen=0;
+         do :: x<NR -> if :: st[x]!=FREE -> unpark(x); wakes=wakes|BIT(x) :: else fi; x++ :: else -> x=0; break od;
+         pc=BODY }
+#else
     :: d_step { pc==REQUEUE && popping==0 -> rebuild();
          if
          :: MUT==6 -> findDead(); if :: note!=0 -> nextDead() :: else -> pc=HAND fi
          :: else -> look=1; pc=HAND                                         /* first of all, who can run does */
          fi }
+#endif
 
     /* ---- the records that owners have given back: = Recovery.drain ---- */
 
@@ -420,6 +465,10 @@ proctype Thread(byte me; bit janitor) {
          findDead(); after=1; stolen=(what==SETTLE && MUT!=10);             /* = SemSet.settleDeath: wakes all DONE */
          if :: note!=0 -> nextDead() :: else -> if :: stolen -> wakeAllDone() :: else fi; stolen=0; leave() fi }
 
+#ifdef RMID
+    /* = SetState.notLive: EIDRM. (Who has looked earlier goes on, so the other steps don't ask.) */
+    :: d_step { pc==BODY && returned==0 && removed -> a=0; b=0; isundo=0; iszero=0; nowait=0; if :: what!=CHECKUP -> s=0 :: else fi; leave() }
+#endif
     /* = SemSet.semopInside, SetState.gated */
     :: d_step { pc==BODY && returned==0 && what==SEMOP && !gated[0] && MUT!=2 -> gated[0]=1 }
 #if NS==2
@@ -514,7 +563,7 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==J_DONE -> if :: st[jdone-1]==CLAIMED || MUT==8 || MUT==19 -> st[jdone-1]=DONE :: else fi; pc=J_IDLE }
     :: d_step { pc==J_IDLE -> IDLEJOURNAL; pc=back; back=0 }
 
-    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.settleAll. After each of the dead that had a row, too. ---- */
+    /* ---- the hand-over: = HandOver.changed, HandOver.changedAll, Recovery.end. After each of the dead that had a row, too. ---- */
 
     /* = HandOver.complete, HandOver.claim */
     :: d_step { pc==HAND -> pick();
@@ -560,13 +609,25 @@ proctype Thread(byte me; bit janitor) {
 #ifdef BUSY
     :: d_step { pc==AWAIT && st[r-1]==CLAIMED -> skip }
 #endif
-    :: d_step { pc==AWAIT && st[r-1]==CLAIMED && gate!=0 && dead[gate-1] -> what=CHECKUP; pc=ENTER }
+    :: d_step { pc==AWAIT && st[r-1]==CLAIMED && LOST -> what=CHECKUP; pc=ENTER }
+#ifdef RMID
+    /* = OwnSleepers.isRemoved, OwnSleepers.withdraw */
+    :: d_step { pc==AWAIT && ISWAITING(r-1) && removed -> MINEYET; st[r-1]=CANCELLED; pc=GIVE }
+    /* = ThreadSleep.park: parks, looks again, and sleeps only if the word is still PARKED */
+    :: d_step { pc==AWAIT && st[r-1]==WAITING && !removed -> pc=PARKING }
+    :: d_step { pc==PARKING -> if :: st[r-1]==WAITING -> st[r-1]=PARKED; pc=LOOKS :: else -> pc=AWAIT fi }
+    :: d_step { pc==LOOKS -> pc=(removed && MUT!=25 -> AWAIT : DOZE) }
+    :: d_step { pc==AWAIT && st[r-1]==PARKED && !removed -> pc=DOZE }
+    :: d_step { pc==DOZE -> if :: st[r-1]==PARKED -> asleep[r-1]=1; pc=FUTEX :: else -> pc=AWAIT fi }
+#else
     /* = ThreadSleep.park */
     :: d_step { pc==AWAIT && st[r-1]==WAITING && !late && MUT!=16 -> st[r-1]=PARKED }
     :: d_step { pc==AWAIT && st[r-1]==WAITING && !late && MUT==16 -> pc=PARKING }
     :: d_step { pc==PARKING -> st[r-1]=PARKED; pc=AWAIT }
     /* = InterruptibleFutex.await: sleeps only if the word is still PARKED */
     :: d_step { pc==AWAIT && st[r-1]==PARKED && !late -> asleep[r-1]=1; pc=FUTEX }
+#endif
+    /* = InterruptibleFutex.await */
     :: d_step { pc==FUTEX && !asleep[r-1] -> pc=AWAIT }
 #ifdef TMO
     :: d_step { pc==FUTEX && asleep[r-1] -> asleep[r-1]=0; late=1; pc=AWAIT;
@@ -576,8 +637,32 @@ proctype Thread(byte me; bit janitor) {
     :: d_step { pc==AWAIT && late && ISWAITING(r-1) -> MINEYET; st[r-1]=CANCELLED; pc=GIVE }
     /* = Sleepers.giveBack */
     :: d_step { pc==GIVE -> link[r-1]=returned; pc=PUSH }
-    :: d_step { pc==PUSH && returned==link[r-1] -> returned=r; r=0; s=0; late=0; pc=IDLE }
+    :: d_step { pc==PUSH && returned==link[r-1] -> returned=r; r=0; s=0; late=0; pc=back; back=0 }      /* (0 = IDLE) */
     :: d_step { pc==PUSH && returned!=link[r-1] -> link[r-1]=returned }
+
+#if MAXE>0
+    /* ---- an error, and the thread lives on ---- */
+
+#define ISINSIDE ((pc>=REDO && pc<=LEAVE) || (pc>=J_ADJ && pc<=J_REST) || pc==ALARM)
+    /* = Passage.failed, Visits.settle; after = it is inside */
+    :: d_step { thrown<MAXE && (ISINSIDE || pc==WAKE || pc==AWAIT || pc==FUTEX) ->
+         thrown++; after=ISINSIDE; if :: pc==FUTEX -> asleep[r-1]=0 :: else fi;
+         if :: pc!=WAKE || MUT==28 -> wakes=0 :: else fi;                   /* = SetState.forgetPassage */
+         pc=FAILED; back=0; pops=0; what=0; x=0; y=0; z=0; note=0; a=0; b=0; isundo=0; iszero=0; nowait=0;
+         stolen=0; look=0; plain=0; parked=0; late=0;
+         if :: r==0 || MUT==23 -> r=0; s=0 :: else fi }
+    /* = Visits.takeBack, SetState.takeBack, SetState.withdraw, SetState.acknowledge */
+    :: d_step { pc==FAILED && r!=0 && ISWAITING(r-1) -> MINEYET; st[r-1]=CANCELLED; back=FAILED; pc=GIVE }
+    :: d_step { pc==FAILED && r!=0 && st[r-1]==DONE -> MINEYET; st[r-1]=RETURNED;
+         ITSMINE(me, OP(r-1,0), OPB(r-1), opundo[r-1]); back=FAILED; pc=GIVE }
+    /* = Visits.leave, Gate.mark: even if its sleeper can't be taken back yet */
+    :: d_step { pc==FAILED && after && (r==0 || st[r-1]==CLAIMED) ->
+         gate=(MUT==22 -> gate : MARKED); after=0 }
+    :: d_step { pc==FAILED && !after && wakes!=0 ->                         /* = Wakes.run */
+         do :: !HAS(wakes,ni) -> ni++ :: else -> break od;
+         wakes=wakes&(255-BIT(ni)); asleep[ni]=0; ni=0 }
+    :: d_step { pc==FAILED && !after && wakes==0 && r==0 -> pc=IDLE }
+#endif
     od
   } unless { d_step { dead[me] ->
     pc=255; back=0; pops=0; what=0; x=0; y=0; z=0; note=0; wakes=0; r=0; s=0; opn=0; a=0; b=0; isundo=0; iszero=0;
@@ -599,6 +684,20 @@ proctype Killer() {
 #endif
   od
 }
+
+#ifdef RMID
+/* = SetControl.remove: takes no gate. Should it die on the way, another begins anew (= Registry.recover). */
+proctype Remover() {
+  byte n, step; bit again;
+  do
+  :: d_step { step==0 -> removed=1; step=1 }
+  :: d_step { step==1 && n<NR -> if :: st[n]!=FREE -> unpark(n) :: else fi; n++ }
+  :: d_step { step==1 && n==NR -> n=0; step=2 }
+  :: d_step { step==2 -> n=0; do :: n<NR -> asleep[n]=0; n++ :: else -> n=0; break od; step=3 }   /* = Wakes.run */
+  :: d_step { step!=0 && step!=3 && !again -> again=1; n=0; step=0 }
+  od
+}
+#endif
 
 #ifdef LOOK
 /* = SetControl.getVal, Others.settledWord: a value that is told without entering the gate was there at an instant at which
@@ -624,6 +723,14 @@ proctype Reader() {
 proctype Checker() {
   byte n;
   timeout;
+#ifdef RMID
+  /* = SetControl.remove: of the living nobody sleeps in a removed set */
+  d_step {
+    ni=0; do :: ni<NACT -> assert(dead[ni] || finished[ni]); ni++ :: else -> break od;
+    ni=0; do :: ni<NR -> assert(dead[own[ni]] || !(ISWAITING(ni) || st[ni]==CLAIMED || st[ni]==DONE)); ni++ :: else -> break od;
+    ni=0
+  }
+#else
   d_step {
     assert(gate==0 && !commit && popping==0);
     assert(val[0]==INIT+given[0]-SUMADJ(0) && undo[0]==HOLDERS(NP,0));      /* nothing lost, nothing doubled */
@@ -658,6 +765,7 @@ proctype Checker() {
     ni=0;
     assert(n==0)                                                            /* each has finished, or sleeps */
   }
+#endif
 }
 
 init {
@@ -670,9 +778,12 @@ init {
 #endif
   };
   atomic {
-    do :: ni<NP -> if :: ni<NACT -> run Thread(ni,0) :: else fi; if :: MAXC>0 -> run Thread(ni,1) :: else fi; ni++ :: else -> break od; ni=0;
+    do :: ni<NP -> if :: ni<NACT -> run Thread(ni,0) :: else fi; if :: MAXC>0 || (MAXE>0 && ni==0) -> run Thread(ni,1) :: else fi; ni++ :: else -> break od; ni=0;
 #ifdef LOOK
     run Reader();
+#endif
+#ifdef RMID
+    run Remover();
 #endif
     if :: MAXC>0 -> run Killer() :: else fi;
     run Checker()

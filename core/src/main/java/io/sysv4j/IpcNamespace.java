@@ -19,6 +19,13 @@ import java.util.concurrent.ForkJoinPool;
  * #trySemop} answers it instead. A call on a closed namespace throws {@link IllegalStateException}.
  * {@code null} where the C call reads memory is EFAULT.
  *
+ * <p><b>EBUSY</b> is no errno of these calls in Linux. With {@code offheap:}, a process that pauses
+ * in the midst of changing a set, or the namespace's tables, keeps others from these. Calls that
+ * may not block fail with EBUSY after a while (a second, unless the namespace was opened with
+ * another patience): those with IPC_NOWAIT, {@link #trySemop} (which answers it), {@link
+ * #semopAsync} (by its future), those that read or set values, and those that make, remove or
+ * attach objects. {@code semop} waits on; {@code semtimedop} waits until its time-out.
+ *
  * <p><b>Interrupts</b> are the signals of the C calls: a thread that sleeps in {@code semop} or
  * {@code semtimedop} and is interrupted gets EINTR, keeps its interrupt status, and leaves nothing
  * behind; if the operation was completed before the interrupt was noticed, it has succeeded.

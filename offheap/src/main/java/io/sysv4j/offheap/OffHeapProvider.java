@@ -17,7 +17,10 @@ import java.net.URI;
  * <p>The directory must exist, and be empty or a namespace; {@code ?create=true} makes it. Bare
  * {@code offheap:} is {@code /dev/shm/sysv4j-UID}, made when it is missing. Limits follow as
  * parameters ({@code ?semmni=100&shmmni=10}) and are fixed when the namespace is made. {@code
- * ?spin=N} is how many rounds a thread spins before it sleeps; 0 = none.
+ * ?spin=N} is how many rounds a thread spins before it sleeps; 0 = none. {@code
+ * ?gate-patience=MILLISECONDS}, 1000 unless given, is how long a call of this handle that may not
+ * block waits for a process that pauses in the midst of changing the same set, or the namespace's
+ * tables; then it fails with EBUSY, and the message names that process.
  */
 public final class OffHeapProvider implements IpcNamespaceProvider {
   /** For {@link java.util.ServiceLoader}. */
