@@ -12,7 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM without flags that runs a main class of these tests, and talks with the test in lines. */
+/**
+ * A JVM, mostly without flags, that runs a main class of these tests, and talks with the test in
+ * lines.
+ */
 final class Child implements AutoCloseable {
   private static final int HANG_SECONDS = 60;
   private static final String END = "\0";
@@ -40,8 +43,23 @@ final class Child implements AutoCloseable {
    * @param prefix what to write before {@code java}
    */
   static Child start(List<String> prefix, Class<?> main, Object... args) {
+    return start(prefix, List.of(), main, args);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param flags of its JVM
+   */
+  static Child startWith(List<String> flags, Class<?> main, Object... args) {
+    return start(List.of(), flags, main, args);
+  }
+
+  private static Child start(
+      List<String> prefix, List<String> flags, Class<?> main, Object... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     for (Object arg : args) {
       command.add(arg.toString());

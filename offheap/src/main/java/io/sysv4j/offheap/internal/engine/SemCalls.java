@@ -292,47 +292,58 @@ public final class SemCalls {
       int semid, Sembuf[] sops, Duration timeout, Executor executor) {
     engine.checkOpen();
     Sembuf[] kept = sops == null ? null : sops.clone();
-    SemopCall call = new SemopCall(engine, semid, kept, timeout);
+    return begin(new SemopCall(engine, semid, kept, timeout), executor, false);
+  }
+
+  /**
+   * Begins a call that sleeps without a thread.
+   *
+   * @param isAwaited whether the calling thread waits for its end: then it waits at the gate for as
+   *     long as the call may take
+   */
+  private CompletableFuture<Void> begin(SemopCall call, Executor executor, boolean isAwaited) {
     Visit visit = visits.mine();
     Sops taken = sops(visit);
-    int wrong = take(taken, semid, kept, timeout);
+    int wrong = take(taken, call.semid(), call.sops(), call.timeout());
     if (wrong != 0) {
       return CompletableFuture.failedFuture(call.failure(wrong));
     }
     try {
-      SetHandle handle = sets.get(semid);
+      SetHandle handle = sets.get(call.semid());
       int refusal = refusal(handle, taken);
       if (refusal != 0) {
         throw call.failure(refusal);
       }
       if (!handle.isWritable) {
-        return new OnlookingSemop(handle, call, deadline(timeout), executor).begin();
+        return new OnlookingSemop(handle, call, deadline(call.timeout()), executor).begin();
       }
-      visit.waits(patience, false, Visit.FOREVER);
-      return begin(visit, handle, taken, call, executor);
+      Async future = new Async(handle, call, executor, isAwaited);
+      visit.waits(patience, isAwaited && !taken.hasNowait(), future.gateDeadline);
+      return begin(visit, handle, taken, future);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return CompletableFuture.failedFuture(call.failure(e));
+    } finally {
+      visit.waitUntil(Visit.FOREVER);
     }
   }
 
-  private CompletableFuture<Void> begin(
-      Visit visit, SetHandle handle, Sops taken, SemopCall call, Executor executor) {
+  private CompletableFuture<Void> begin(Visit visit, SetHandle handle, Sops taken, Async future) {
     try {
       engine.dispatcher.start();
     } catch (OutOfMemoryError e) {
-      return CompletableFuture.failedFuture(call.noThread(e));
+      return CompletableFuture.failedFuture(future.call.noThread(e));
     }
-    boolean never = call.timeout() != null && call.timeout().isZero();
-    AsyncSemop future = new Async(handle, call, executor);
+    boolean never = future.call.timeout() != null && future.call.timeout().isZero();
     try {
       int answer = begin(visit, handle, taken, never ? null : future, future.deadline());
       if (answer == SemSet.ASLEEP) {
         future.arrived();
         visit.isAwake();
       } else {
-        future.answered(-answer);
+        boolean isOver = answer == EBUSY && isLate(future.gateDeadline);
+        future.answered(isOver ? -EAGAIN : -answer);
       }
     } catch (Throwable e) {
       visit.failed = true;
@@ -346,10 +357,12 @@ public final class SemCalls {
   /** The future of a call: it can name it. */
   private final class Async extends AsyncSemop {
     private final SemopCall call;
+    private final long gateDeadline;
 
-    Async(SetHandle handle, SemopCall call, Executor executor) {
+    Async(SetHandle handle, SemopCall call, Executor executor, boolean isAwaited) {
       super(handle.set.sleepers(), engine.dispatcher, SemCalls.deadline(call.timeout()), executor);
       this.call = call;
+      this.gateDeadline = isAwaited ? deadline() : Visit.FOREVER;
     }
 
     @Override
@@ -365,8 +378,7 @@ public final class SemCalls {
 
   /** A virtual thread waits for a future, so that its carrier can go on. */
   private void semopOnVirtual(SemopCall call) {
-    CompletableFuture<Void> future =
-        semtimedopAsync(call.semid(), call.sops(), call.timeout(), Runnable::run);
+    CompletableFuture<Void> future = begin(call, Runnable::run, true);
     try {
       await(call, future);
     } catch (Error e) {

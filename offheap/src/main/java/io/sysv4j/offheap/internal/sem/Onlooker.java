@@ -6,6 +6,7 @@ import io.sysv4j.law.Packed;
 import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.sync.Nap;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
 import java.util.Arrays;
@@ -150,7 +151,7 @@ public final class Onlooker {
         visit.turnedAway(set.gate.ownerPid(), System.nanoTime() - start);
         return -Errno.EBUSY.number();
       }
-      LockSupport.parkNanos(NAP / 20);
+      Nap.nanos(NAP / 20);
       seen = once(look, naps % DOUBT == 0);
     }
     return seen;

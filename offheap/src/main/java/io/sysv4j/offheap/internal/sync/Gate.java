@@ -4,7 +4,6 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One at a time, among all threads of all JVMs. The gate's word is the owner's participant id,
@@ -173,11 +172,7 @@ public final class Gate {
   /** A virtual thread leaves its carrier to others. */
   private void rest(Visit visit, long nap) {
     if (visit.isVirtual) {
-      boolean wasInterrupted = Thread.interrupted(); // else it would not rest at all
-      LockSupport.parkNanos(nap);
-      if (wasInterrupted) {
-        visit.thread.interrupt();
-      }
+      Nap.nanos(nap);
     } else {
       Linux.futexWait(memory.address(offset + SLEEPERS), SOME, nap);
     }

@@ -4,7 +4,6 @@ import io.sysv4j.offheap.internal.nativeio.Linux;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The visits of all threads of this JVM to the gates of one namespace, and what is done for those
@@ -65,7 +64,7 @@ public final class Visits {
   void beforeEntering(Visit visit) {
     visit.failed = true;
     while (!settle(visit)) {
-      LockSupport.parkNanos(NAP);
+      Nap.nanos(NAP);
     }
   }
 
@@ -130,7 +129,7 @@ public final class Visits {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       while (visit.thread != Thread.currentThread() && visit.whereNow() > 0) {
         lookAfter();
-        LockSupport.parkNanos(NAP / 10);
+        Nap.nanos(NAP / 10);
       }
     }
     lookAfter();
@@ -200,7 +199,7 @@ public final class Visits {
     }
     boolean inVain = haveTriedInVain(visit, number);
     for (int i = 0; i < NAPS && !inVain; i++) {
-      LockSupport.parkNanos(NAP);
+      Nap.nanos(NAP);
       inVain = haveTriedInVain(visit, number);
     }
     boolean isUnchanged = gate.isOwn() && gate.count() == passages;
