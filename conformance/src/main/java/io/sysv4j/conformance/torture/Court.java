@@ -8,7 +8,6 @@ import io.sysv4j.offheap.internal.engine.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -38,6 +37,11 @@ final class Court {
   /** How often it has looked, at everything or at the set of a dead worker. */
   int looks() {
     return looks;
+  }
+
+  /** How many operations of the living were in doubt. */
+  int decided() {
+    return books.decided();
   }
 
   /** A worker is dead: what it leaves must be seen at once. */
@@ -91,7 +95,7 @@ final class Court {
     return late;
   }
 
-  private List<String> look(Collection<Ledger> living) {
+  private List<String> look(List<Ledger> living) {
     Engine.openAlone(Options.of(URI.create(uri)), UnaryOperator.identity()).closeAlone();
     tidy();
     looks++;
