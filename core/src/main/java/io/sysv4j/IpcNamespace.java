@@ -103,10 +103,21 @@ public interface IpcNamespace extends AutoCloseable {
   Errno trySemop(int semid, int semNum, int semOp, int semFlg);
 
   /**
-   * As {@link #semop}, but no thread waits: the future completes when the operation is done, or
-   * exceptionally with the {@link IpcException}. Cancelling it withdraws the sleeper; if the
-   * operation was done meanwhile, {@code cancel} answers false and the future completes normally.
-   * Dependents run on the common pool.
+   * As {@link #semop}, but no thread waits: the future completes when the operations are done, or
+   * exceptionally with the {@link IpcException}; ENOMEM also if the system has no thread to give
+   * that could complete it. Dependents run on the common pool.
+   *
+   * <p>Cancelling the future withdraws the sleeper, and so does everything that completes it from
+   * outside: {@code complete}, {@code completeExceptionally}, {@code completeAsync}, {@code
+   * completeOnTimeout}, {@code orTimeout}. If the operations were done before that, it has no
+   * effect: {@code cancel} and {@code complete} answer false, and the future completes normally.
+   * {@code obtrudeValue} and {@code obtrudeException} withdraw the sleeper, too; if they come too
+   * late, the operations are done all the same, and the future does not tell.
+   *
+   * <p>What is made from the future has no sleeper, and the future does not know whether anyone
+   * still holds it. So cancelling a dependent, {@code copy()}, {@code minimalCompletionStage()} or
+   * {@code newIncompleteFuture()} changes nothing: the sleeper stays in its queue, and takes what
+   * it is given. Keep the future itself, and cancel that.
    */
   default CompletableFuture<Void> semopAsync(int semid, Sembuf... sops) {
     return semtimedopAsync(semid, sops, null);

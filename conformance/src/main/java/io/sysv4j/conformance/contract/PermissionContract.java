@@ -46,6 +46,7 @@ public abstract class PermissionContract extends Contract {
     who.getNcnt(semid, 0);
     who.getZcnt(semid, 0);
     assertEquals(Errno.EAGAIN, who.trySemop(semid, op(0, 0)));
+    assertErrno(Errno.EAGAIN, () -> Futures.get(who.semopAsync(semid, nowait(0, 0))));
   }
 
   private static void assertMayNotRead(IpcNamespace who, int semid) {
@@ -58,6 +59,7 @@ public abstract class PermissionContract extends Contract {
     assertErrno(Errno.EACCES, () -> who.getZcnt(semid, 0));
     assertEquals(Errno.EACCES, who.trySemop(semid, op(0, 0)));
     assertErrno(Errno.EACCES, () -> who.semop(semid, 0, 0, 0));
+    assertErrno(Errno.EACCES, () -> Futures.get(who.semopAsync(semid, op(0, 0))));
   }
 
   private static void assertMayWrite(IpcNamespace who, int semid) {
@@ -75,6 +77,8 @@ public abstract class PermissionContract extends Contract {
     assertEquals(Errno.EACCES, who.trySemop(semid, op(0, 0), op(0, 1)));
     assertErrno(Errno.EACCES, () -> who.semop(semid, 0, 1, 0));
     assertErrno(Errno.EACCES, () -> who.semop(semid, undo(0, -1)));
+    assertErrno(Errno.EACCES, () -> Futures.get(who.semopAsync(semid, op(0, 1))));
+    assertErrno(Errno.EACCES, () -> Futures.get(who.semopAsync(semid, op(0, 0), op(0, 1))));
   }
 
   @Test

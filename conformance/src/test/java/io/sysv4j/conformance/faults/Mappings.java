@@ -1,6 +1,7 @@
 package io.sysv4j.conformance.faults;
 
 import io.sysv4j.conformance.harness.Patience;
+import io.sysv4j.offheap.internal.memory.Retired;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,8 +30,16 @@ final class Mappings {
     Patience patience = new Patience();
     while (below(dir).stream().distinct().count() > files) {
       System.gc();
-      io.sysv4j.offheap.internal.memory.Retired.sweep();
       patience.step(() -> "still mapped: " + below(dir));
+    }
+  }
+
+  /** As {@link #awaitOnly}, for all that the library has mapped of whatever namespace. */
+  static void awaitCount(int count) {
+    Patience patience = new Patience();
+    while (Retired.count() > count) {
+      System.gc();
+      patience.step(() -> Retired.count() + " ranges of memory are still mapped");
     }
   }
 }

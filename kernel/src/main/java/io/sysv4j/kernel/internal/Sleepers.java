@@ -75,7 +75,7 @@ final class Sleepers {
   private static void deliver(Runnable completion, Executor executor) {
     try {
       executor.execute(completion);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       completion.run();
     }
   }
@@ -83,11 +83,11 @@ final class Sleepers {
   private static void complete(
       SemopFuture future, Sleep sleep, int result, IntFunction<IpcException> failure) {
     if (result == 0) {
-      future.complete(null);
+      future.end(null);
     } else if (!sleep.isWithdrawn()) {
-      future.completeExceptionally(failure.apply(-result));
+      future.end(failure.apply(-result));
     } else if (sleep.waker() == Sleep.Waker.CLOSE) {
-      future.completeExceptionally(closedMeanwhile());
+      future.end(closedMeanwhile());
     }
   }
 

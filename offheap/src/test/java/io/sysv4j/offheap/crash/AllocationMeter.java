@@ -32,7 +32,7 @@ final class AllocationMeter {
     passages = 0;
     isInside = false;
     isOn = true;
-    look(); // reads once, so that nothing of that is new
+    read(); // once, so that nothing of that is new
   }
 
   /** They are measured no more. */

@@ -12,7 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ErrorSweep {
   /** One in so many loads is tried, where not all are. */
-  private static final int RARE = 12;
+  private static final int LOADS = 12;
+
+  /**
+   * One in so many points before a store is tried, where not all are: it is much the same as the
+   * point after the store before it.
+   */
+  private static final int BEFORES = 3;
 
   private final Worlds worlds;
   private final boolean isThorough;
@@ -33,11 +39,11 @@ final class ErrorSweep {
     boolean happened = false;
     boolean finished = false;
     for (int point = 0; !finished; point++) {
-      if (!calm.isLoad(point) || isThorough || random.nextInt(RARE) == 0) {
+      if (isThorough || isDrawn(calm.place(point), random)) {
         ErrorRun run = attempt(scenario, ErrorPlan.draw(point, random));
         happened = check(run, happened);
         finished = !run.first().happened();
-        again(scenario, point, calm.isLoad(point), random);
+        again(scenario, point, calm.place(point), random);
       }
     }
     if (isThorough) {
@@ -45,20 +51,30 @@ final class ErrorSweep {
     }
   }
 
+  private static boolean isDrawn(Mishap.Place place, Random random) {
+    return switch (place) {
+      case LOAD -> random.nextInt(LOADS) == 0;
+      case BEFORE_STORE -> random.nextInt(BEFORES) == 0;
+      case AFTER_STORE -> true;
+    };
+  }
+
   /** Something is thrown twice. */
-  private void again(Scenario scenario, int point, boolean isLoad, Random random) {
+  private void again(Scenario scenario, int point, Mishap.Place place, Random random) {
     if (!isThorough) {
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(4) == 0) {
         ErrorPlan plan = ErrorPlan.draw(point, random);
         attempt(scenario, plan.again(random.nextInt(random.nextBoolean() ? 40 : 400)));
       }
       return;
     }
-    for (Comer comer : isLoad ? new Comer[] {one(random)} : Comer.values()) {
+    boolean isStore = place == Mishap.Place.AFTER_STORE;
+    for (Comer comer : isStore ? Comer.values() : new Comer[] {one(random)}) {
       Mishap second = Mishap.none();
       for (int next = 0; next <= second.points(); next++) {
         ErrorPlan plan = ErrorPlan.draw(point, random).with(comer);
-        if (!isLoad && !second.isLoad(next) || random.nextInt(RARE) == 0) {
+        boolean isAtStore = second.place(next) == Mishap.Place.AFTER_STORE;
+        if (isStore && isAtStore || isDrawn(second.place(next), random)) {
           second = attempt(scenario, plan.again(next)).second();
         }
       }
@@ -104,7 +120,7 @@ final class ErrorSweep {
     boolean happened = false;
     boolean finished = false;
     for (int point = 0; !finished; point++) {
-      if (!calm.isLoad(point) || isThorough || random.nextInt(RARE) == 0) {
+      if (isThorough || isDrawn(calm.place(point), random)) {
         ErrorTableRun run = attempt(scenario, ErrorPlan.draw(point, random));
         happened = check(run, without, with, happened);
         finished = !run.first().happened();

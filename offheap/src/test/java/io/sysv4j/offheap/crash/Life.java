@@ -87,7 +87,7 @@ final class Life {
   /** It looks at its memory. */
   void load() {
     live();
-    pass(true, false);
+    pass(Mishap.Place.LOAD, false);
   }
 
   /** Throws if its action takes too long. */
@@ -109,10 +109,10 @@ final class Life {
   }
 
   /** What is owed inside is never paid, if this throws: who repairs it owes it then. */
-  private void pass(boolean isLoad, boolean isGate) {
+  private void pass(Mishap.Place place, boolean isGate) {
     if (mishap != null) {
       try {
-        mishap.pass(isLoad, inside > 0 && !isGate);
+        mishap.pass(place, inside > 0 && !isGate);
       } catch (RuntimeException | Error e) {
         owed.clear();
         throw e;
@@ -124,7 +124,7 @@ final class Life {
   void beforeStore(boolean isGate) {
     dead |= isBefore && stores == last;
     live();
-    pass(false, isGate);
+    pass(Mishap.Place.BEFORE_STORE, isGate);
   }
 
   /** It has stored something. */
@@ -134,7 +134,7 @@ final class Life {
     if (dead) {
       live();
     }
-    pass(false, isGate);
+    pass(Mishap.Place.AFTER_STORE, isGate);
   }
 
   /** It owns a gate. */

@@ -1,7 +1,6 @@
 package io.sysv4j.offheap.crash;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,6 +11,13 @@ import java.util.List;
 final class Mishap {
   /** At no point. */
   static final int NEVER = Integer.MAX_VALUE;
+
+  /** Where a point is. */
+  enum Place {
+    LOAD,
+    BEFORE_STORE,
+    AFTER_STORE
+  }
 
   /** What is thrown. */
   enum Kind {
@@ -49,9 +55,8 @@ final class Mishap {
   private final int point;
   private final boolean lasts;
   private final Kind kind;
-  private final BitSet loads = new BitSet();
+  private final List<Place> places = new ArrayList<>();
   private final List<Throwable> thrown = new ArrayList<>();
-  private int points;
   private boolean wasInside;
 
   /** It is thrown at a point, and if it lasts at all that follow. */
@@ -71,9 +76,9 @@ final class Mishap {
    *
    * @param isInside whether it surely owns a gate, and will after this
    */
-  void pass(boolean isLoad, boolean isInside) {
-    loads.set(points, isLoad);
-    boolean isNow = points++ == point;
+  void pass(Place place, boolean isInside) {
+    boolean isNow = places.size() == point;
+    places.add(place);
     if (isNow) {
       wasInside = isInside;
     }
@@ -89,12 +94,12 @@ final class Mishap {
 
   /** How many points it came to. */
   int points() {
-    return points;
+    return places.size();
   }
 
-  /** Whether a point was a load. */
-  boolean isLoad(int number) {
-    return loads.get(number);
+  /** Where a point was, as far as is known. */
+  Place place(int number) {
+    return number < places.size() ? places.get(number) : Place.AFTER_STORE;
   }
 
   boolean happened() {

@@ -151,6 +151,12 @@ final class World implements AutoCloseable {
     watcher().set(semid);
   }
 
+  /** The set has been made by another process. */
+  void use(int made, int itsNsems) {
+    semid = made;
+    nsems = itsNsems;
+  }
+
   /** Does a step; the answer is 0, {@link Model#ASLEEP} or a negative errno. */
   int perform(Step step) {
     Mortal person = person(step.who());

@@ -276,12 +276,25 @@ public final class Engine {
     boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
     isSettled &= attempt(this::leaveRegistry);
-    if (isSettled) {
-      me.leave();
-    } else {
+    leave(isSettled);
+  }
+
+  /**
+   * First our eyes and hands: no thread of ours reads or changes a file after this. Then the lock:
+   * from here on we are dead to the others, so what a late thread had begun is theirs to finish.
+   */
+  private void leave(boolean isSettled) {
+    me.prepareToLeave();
+    directory.endMappingsBut(file);
+    try {
+      if (isSettled) {
+        me.settled(me.id());
+      }
+    } finally {
+      file.end();
       me.abandon();
+      directory.close();
     }
-    directory.close();
   }
 
   /** Where the files are damaged we leave as the killed do: what can be settled others settle. */

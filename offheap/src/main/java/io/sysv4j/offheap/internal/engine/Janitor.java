@@ -1,6 +1,5 @@
 package io.sysv4j.offheap.internal.engine;
 
-import io.sysv4j.offheap.internal.memory.Retired;
 import io.sysv4j.offheap.internal.sync.Helper;
 import io.sysv4j.offheap.internal.sync.Trouble;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +46,6 @@ final class Janitor implements Runnable {
           duty(Due.EACH_TICK, "futures may be late", engine.dispatcher::lookAfter),
           duty(Due.WHILE_SOMEONE_WAITS, "the dead can't be settled now", engine::settleAllDead),
           duty(Due.EACH_SECOND, "visits can't be given back now", engine.visits::sweep),
-          duty(Due.EACH_SECOND, "mappings can't be given back now", Retired::sweep),
           duty(Due.EACH_SECOND, "files can't be looked at now", this::lookAtFiles)
         };
   }

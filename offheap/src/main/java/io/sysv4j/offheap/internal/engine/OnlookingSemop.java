@@ -1,7 +1,6 @@
 package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.Errno;
-import io.sysv4j.IpcException;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.sem.Onlooker;
@@ -61,18 +60,20 @@ final class OnlookingSemop extends CompletableFuture<Void> implements Onlooking 
     if (isDone()) {
       return true;
     }
+    int answer;
     try {
-      int answer = answer();
-      if (answer == Onlooker.NOT_YET) {
-        return false;
-      }
-      execute(() -> finish(answer));
+      answer = answer();
     } catch (FileProblem | CorruptFileException e) {
       fail(call.failure(e));
-    } catch (IpcException | IllegalStateException e) {
+      return true;
+    } catch (RuntimeException e) {
       fail(e);
+      return true;
     }
-    return true;
+    if (answer != Onlooker.NOT_YET) {
+      execute(() -> finish(answer));
+    }
+    return answer != Onlooker.NOT_YET;
   }
 
   private void execute(Runnable completion) {

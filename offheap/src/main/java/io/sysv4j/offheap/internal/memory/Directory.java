@@ -2,6 +2,8 @@ package io.sysv4j.offheap.internal.memory;
 
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.nativeio.Linux;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /**
@@ -23,12 +25,13 @@ public final class Directory implements AutoCloseable {
   private static final long FUSE = 0x65735546;
 
   private final String path;
-  private final int fd;
+  private final Descriptor descriptor;
   private final Linux.Stat stat;
+  private final Set<MappedRange> mapped = ConcurrentHashMap.newKeySet();
 
   private Directory(String path, int fd, Linux.Stat stat) {
     this.path = path;
-    this.fd = fd;
+    this.descriptor = new Descriptor(fd);
     this.stat = stat;
   }
 
@@ -89,9 +92,14 @@ public final class Directory implements AutoCloseable {
     return null;
   }
 
-  /** The directory's descriptor. */
-  int fd() {
-    return fd;
+  /** Its descriptor, which the caller is about to use; {@link #done} when it has. */
+  int use() {
+    return descriptor.use();
+  }
+
+  /** The caller uses the descriptor no more. */
+  void done() {
+    descriptor.done();
   }
 
   /** The path it was opened by. */
@@ -111,28 +119,67 @@ public final class Directory implements AutoCloseable {
 
   /** What a name in it is; null if there is nothing. */
   public Linux.Stat stat(String name) {
-    return Linux.stat(fd, name);
+    int fd = use();
+    try {
+      return Linux.stat(fd, name);
+    } finally {
+      done();
+    }
   }
 
   /** Removes a file, if it is still there. */
   public void unlink(String name) {
-    Linux.unlink(fd, name);
+    int fd = use();
+    try {
+      Linux.unlink(fd, name);
+    } finally {
+      done();
+    }
   }
 
   /** Opens one of its files for a lock or a look; the caller closes the descriptor. */
   public int openFile(String name, boolean writable) {
-    int file = Linux.openFile(fd, name, writable ? Linux.O_RDWR : Linux.O_RDONLY);
-    if (file < 0) {
-      throw unopened(name, Linux.errno(file));
+    int fd = use();
+    try {
+      int file = Linux.openFile(fd, name, writable ? Linux.O_RDWR : Linux.O_RDONLY);
+      if (file < 0) {
+        throw unopened(fd, name, Linux.errno(file));
+      }
+      return file;
+    } finally {
+      done();
     }
-    return file;
   }
 
-  private FileProblem unopened(String name, Errno errno) {
-    Linux.Stat file = stat(name);
+  private FileProblem unopened(int fd, String name, Errno errno) {
+    Linux.Stat file = Linux.stat(fd, name);
     return file != null && !file.isFile()
         ? new FileProblem(Errno.EINVAL, path(name), NO_FILE)
         : FileProblem.of(errno, path(name), "it can't be opened", fd);
+  }
+
+  /** Makes a file without a name; the caller closes the descriptor. */
+  int openNameless(String name) {
+    int fd = use();
+    try {
+      int file = Linux.openNameless(fd, 0600);
+      if (file < 0) {
+        throw FileProblem.of(Linux.errno(file), path(name), "it can't be made", fd);
+      }
+      return file;
+    } finally {
+      done();
+    }
+  }
+
+  /** Gives a nameless file its name; answers a negative errno if that can't be done. */
+  int link(int file, String name) {
+    int fd = use();
+    try {
+      return Linux.link(file, fd, name);
+    } finally {
+      done();
+    }
   }
 
   /**
@@ -174,8 +221,24 @@ public final class Directory implements AutoCloseable {
     return path + "/" + name;
   }
 
+  /** The ranges in which its files are mapped, but those of segments. */
+  Set<MappedRange> mapped() {
+    return mapped;
+  }
+
+  /** Ends all mappings of its files but one: see {@link MappedRange#end}. */
+  public void endMappingsBut(MappedFile kept) {
+    for (MappedRange range : mapped) {
+      if (!range.isOf(kept)) {
+        range.end();
+      }
+    }
+  }
+
+  /** Ends all mappings of its files, and closes it. */
   @Override
   public void close() {
-    Linux.closeFile(fd);
+    mapped.forEach(MappedRange::end);
+    descriptor.close();
   }
 }

@@ -10,8 +10,9 @@ import java.util.function.IntPredicate;
  * place without replacing, so nobody ever sees a half-made one; it is validated by reading before
  * it is mapped; it may grow and never shrinks.
  *
- * <p>The mapping lasts as long as anyone can reach this object, so a thread that is late in it
- * touches valid memory; see {@link Retired}.
+ * <p>The addresses are valid as long as anyone can reach this object, so a thread that is late in
+ * it touches valid memory (see {@link Retired}); the file itself is mapped no more when the
+ * namespace has been closed (see {@link MappedRange}).
  */
 public final class MappedFile {
   private final Directory directory;
@@ -20,6 +21,7 @@ public final class MappedFile {
   private final Header header;
   private final boolean writable;
   private final MappedMemory memory;
+  private final MappedRange range;
   private final Retired mapping;
   private final long mapped;
   private volatile String shortage;
@@ -48,7 +50,18 @@ public final class MappedFile {
     }
     this.memory = new MappedMemory(this, address, stat.size());
     this.mapped = length;
-    this.mapping = Retired.watch(this, address, length);
+    this.range = new MappedRange(directory, memory, address, length, onesAtTheEnd(header));
+    try {
+      this.mapping = Retired.watch(this, range);
+    } catch (RuntimeException | Error e) {
+      range.run();
+      throw e;
+    }
+  }
+
+  /** A set's words must not look free when it has been closed; of other files no word is plain. */
+  private static long onesAtTheEnd(Header header) {
+    return header.magic() == Header.SET ? header.size() : 0;
   }
 
   /** What is put into a new file before it gets its name. */
@@ -72,11 +85,7 @@ public final class MappedFile {
    */
   public static void create(
       Directory directory, String name, Header header, Access access, Filler filler) {
-    int fd = Linux.openNameless(directory.fd(), 0600);
-    if (fd < 0) {
-      throw FileProblem.of(
-          Linux.errno(fd), directory.path(name), "it can't be made", directory.fd());
-    }
+    int fd = directory.openNameless(name);
     try {
       reserve(fd, 0, header.size(), directory.path(name));
       Linux.Stat stat = Linux.stat(fd);
@@ -96,7 +105,7 @@ public final class MappedFile {
       done = Linux.setMode(fd, access.mode());
     }
     if (done >= 0) {
-      done = Linux.link(fd, directory.fd(), name);
+      done = directory.link(fd, name);
     }
     if (done < 0) {
       Errno errno = Linux.errno(done);
@@ -234,7 +243,13 @@ public final class MappedFile {
       return Errno.SUCCESS;
     }
     long length = end - offset;
-    int fd = Linux.openFile(directory.fd(), name, Linux.O_RDWR);
+    int dir = directory.use();
+    int fd;
+    try {
+      fd = Linux.openFile(dir, name, Linux.O_RDWR);
+    } finally {
+      directory.done();
+    }
     if (fd < 0) {
       return Linux.errno(fd);
     }
@@ -293,7 +308,13 @@ public final class MappedFile {
 
   /** Changes exactly the file that was looked at, even if its name is given to another. */
   private static Errno byPath(Directory directory, String name, Change change) {
-    int fd = Linux.openPath(directory.fd(), name);
+    int dir = directory.use();
+    int fd;
+    try {
+      fd = Linux.openPath(dir, name);
+    } finally {
+      directory.done();
+    }
     if (fd < 0) {
       return Linux.errno(fd);
     }
@@ -315,6 +336,11 @@ public final class MappedFile {
    */
   public void forget() {
     mapping.forget();
+  }
+
+  /** The namespace is closed: see {@link MappedRange#end}. */
+  public void end() {
+    range.end();
   }
 
   /** Unmaps at once. Only for a file that no other thread has ever seen. */

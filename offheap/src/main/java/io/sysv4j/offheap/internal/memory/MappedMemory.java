@@ -1,11 +1,16 @@
 package io.sysv4j.offheap.internal.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import net.openhft.chronicle.core.UnsafeMemory;
 
 /**
  * A mapped file, by Chronicle. The mapping covers more than the file has yet, so a file that grows
  * needs no new mapping; an offset beyond the known end asks the file how long it is now.
+ *
+ * <p>When the namespace is closed it is the known end that says so, which every access looks at:
+ * see {@link MappedRange#end}.
  *
  * <p>Chronicle's accesses with an object, which is null here, do without its checks for values that
  * straddle cache lines: ours are aligned. Each access fences itself: the file is not unmapped
@@ -14,10 +19,23 @@ import net.openhft.chronicle.core.UnsafeMemory;
 final class MappedMemory extends Memory {
   private static final UnsafeMemory UNSAFE = UnsafeMemory.INSTANCE;
 
+  /** As {@link #lastLong} when the namespace is closed: no offset is within the file any more. */
+  private static final long CLOSED = -1;
+
+  private static final VarHandle LAST_LONG;
+
+  static {
+    try {
+      LAST_LONG = MethodHandles.lookup().findVarHandle(MappedMemory.class, "lastLong", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final MappedFile file;
   private final long address;
 
-  /** The last offset at which 64 bits end within what we know of the file. */
+  /** The last offset at which 64 bits end within what we know of the file, or {@link #CLOSED}. */
   private long lastLong;
 
   MappedMemory(MappedFile file, long address, long size) {
@@ -86,9 +104,27 @@ final class MappedMemory extends Memory {
     return address + offset;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NamespaceClosedException if it is: who would complain of the contents then has seen
+   *     those that stand in for them
+   */
   @Override
   public String name() {
+    if ((long) LAST_LONG.getVolatile(this) == CLOSED) {
+      throw new NamespaceClosedException();
+    }
     return file.name();
+  }
+
+  /**
+   * Every access that begins from now on throws {@link NamespaceClosedException}.
+   *
+   * @return how many bytes those may still look at that have begun
+   */
+  long close() {
+    return (long) LAST_LONG.getAndSet(this, CLOSED) + Long.BYTES;
   }
 
   private void check(long offset, int width) {
@@ -99,24 +135,38 @@ final class MappedMemory extends Memory {
 
   /** Near or beyond the end we know: the file may have grown, or its contents are wrong. */
   private void checkEnd(long offset, int width) {
-    long size = knownSize();
-    if (offset < 0 || offset > size - width) {
-      size = file.currentSize();
-      knowSize(size);
+    long last = (long) LAST_LONG.getVolatile(this);
+    while (last != CLOSED && isOutside(offset, width, last)) {
+      long now = file.currentSize() - Long.BYTES;
+      if (LAST_LONG.compareAndSet(this, last, now) && isOutside(offset, width, now)) {
+        throw new CorruptFileException(
+            file.name(),
+            "it points to offset " + offset + ", but is " + (now + Long.BYTES) + " bytes long");
+      }
+      last = (long) LAST_LONG.getVolatile(this);
     }
-    if (offset < 0 || offset > size - width) {
-      throw new CorruptFileException(
-          name(), "it points to offset " + offset + ", but is " + size + " bytes long");
+    if (last == CLOSED) {
+      throw new NamespaceClosedException();
     }
   }
 
   /** How long the file was when this was last asked. */
   long knownSize() {
-    return lastLong + Long.BYTES;
+    return (long) LAST_LONG.getVolatile(this) + Long.BYTES;
   }
 
   /** The file is so long, at least. */
   void knowSize(long size) {
-    lastLong = size - Long.BYTES;
+    long last = (long) LAST_LONG.getVolatile(this);
+    while (last != CLOSED && !LAST_LONG.compareAndSet(this, last, size - Long.BYTES)) {
+      last = (long) LAST_LONG.getVolatile(this);
+    }
+    if (last == CLOSED) {
+      throw new NamespaceClosedException();
+    }
+  }
+
+  private static boolean isOutside(long offset, int width, long last) {
+    return offset < 0 || offset > last + Long.BYTES - width;
   }
 }

@@ -1,10 +1,6 @@
 package io.sysv4j.offheap.internal.memory;
 
-import io.sysv4j.offheap.internal.nativeio.Linux;
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -13,41 +9,59 @@ import java.util.function.LongSupplier;
  * A mapping that goes away when nobody can reach the object it belongs to. A mapping is never taken
  * from under a thread: a load or store that comes late would kill the JVM.
  *
- * <p>No thread of its own: each new mapping, and the janitor, look whether old ones can go.
+ * <p>The JDK's {@link Cleaner} does it, on one thread for each class loader that has loaded the
+ * library; that thread ends when the loader itself is unreachable. It is made with the first
+ * mapping.
  */
-public final class Retired extends PhantomReference<Object> {
-  private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
-  private static final Set<Retired> ALL = ConcurrentHashMap.newKeySet();
+public final class Retired {
+  private static final AtomicInteger ALL = new AtomicInteger();
 
   /** How many wait for the garbage collector, as their files are in nobody's hands any more. */
   private static final AtomicInteger FORGOTTEN = new AtomicInteger();
 
-  private final Runnable unmap;
-  private final AtomicBoolean forgotten = new AtomicBoolean();
+  private static Cleaner cleaner;
 
-  private Retired(Object owner, Runnable unmap) {
-    super(owner, QUEUE);
-    this.unmap = unmap;
+  private final End end;
+  private final Cleaner.Cleanable cleanable;
+
+  private Retired(End end, Cleaner.Cleanable cleanable) {
+    this.end = end;
+    this.cleanable = cleanable;
+  }
+
+  /** What is done when the owner is unreachable, once. */
+  private static final class End implements Runnable {
+    private final Runnable unmap;
+    private final AtomicBoolean forgotten = new AtomicBoolean();
+
+    End(Runnable unmap) {
+      this.unmap = unmap;
+    }
+
+    @Override
+    public void run() {
+      ALL.decrementAndGet();
+      if (forgotten.get()) {
+        FORGOTTEN.decrementAndGet();
+      }
+      unmap.run();
+    }
   }
 
   /** Does the unmapping when the owner is unreachable; the action must not reach the owner. */
   static Retired watch(Object owner, Runnable unmap) {
-    Retired retired = new Retired(owner, unmap);
-    ALL.add(retired);
-    sweep();
+    End end = new End(unmap);
+    Retired retired = new Retired(end, cleaner().register(owner, end));
+    ALL.incrementAndGet();
     return retired;
   }
 
-  /** Unmaps the memory when the owner is unreachable. */
-  static Retired watch(Object owner, long address, long length) {
-    return watch(owner, () -> Linux.unmap(address, length));
-  }
-
-  /** Unmaps what nobody can reach any more. */
-  public static void sweep() {
-    for (Object old = QUEUE.poll(); old != null; old = QUEUE.poll()) {
-      ((Retired) old).unmap();
+  /** Not in a static initializer: if no thread can be made now, the next call tries again. */
+  private static synchronized Cleaner cleaner() {
+    if (cleaner == null) {
+      cleaner = Cleaner.create();
     }
+    return cleaner;
   }
 
   /**
@@ -58,11 +72,10 @@ public final class Retired extends PhantomReference<Object> {
    */
   public static long retrying(LongSupplier map) {
     long address = map.getAsLong();
-    if (address < 0 && ALL.size() > 0) {
+    if (address < 0 && count() > 0) {
       System.gc();
       for (int i = 0; i < 20 && address < 0; i++) {
         sleep();
-        sweep();
         address = map.getAsLong();
       }
     }
@@ -71,7 +84,7 @@ public final class Retired extends PhantomReference<Object> {
 
   /** The owner is about to become unreachable, and holds storage that nobody needs. */
   void forget() {
-    if (forgotten.compareAndSet(false, true)) {
+    if (end.forgotten.compareAndSet(false, true)) {
       FORGOTTEN.incrementAndGet();
     }
   }
@@ -86,7 +99,6 @@ public final class Retired extends PhantomReference<Object> {
     if (before > 0) {
       System.gc();
       for (int i = 0; i < 20 && FORGOTTEN.get() > 0; i++) {
-        sweep();
         sleep();
       }
     }
@@ -103,16 +115,11 @@ public final class Retired extends PhantomReference<Object> {
 
   /** Unmaps now; the caller knows that nobody uses the memory. */
   public void unmap() {
-    if (ALL.remove(this)) {
-      unmap.run();
-      if (forgotten.get()) {
-        FORGOTTEN.decrementAndGet();
-      }
-    }
+    cleanable.clean();
   }
 
   /** How many mappings there are, for tests and people. */
   public static int count() {
-    return ALL.size();
+    return ALL.get();
   }
 }

@@ -30,11 +30,7 @@ public final class SegmentFile {
    */
   public static void create(
       Directory directory, String name, long length, MappedFile.Access access) {
-    int fd = Linux.openNameless(directory.fd(), 0600);
-    if (fd < 0) {
-      throw FileProblem.of(
-          Linux.errno(fd), directory.path(name), "it can't be made", directory.fd());
-    }
+    int fd = directory.openNameless(name);
     try {
       MappedFile.reserve(fd, 0, length, directory.path(name));
       MappedFile.publish(directory, name, fd, access);
@@ -138,7 +134,7 @@ public final class SegmentFile {
     if (!detached) {
       detached = true;
       if (buffers > 0) {
-        Linux.mapZeros(address, length);
+        Linux.mapZerosAt(address, length);
       }
       unmapIfUnused();
     }

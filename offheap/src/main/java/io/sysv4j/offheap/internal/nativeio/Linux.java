@@ -43,6 +43,9 @@ public final class Linux {
   private static final int MAP_ANONYMOUS = 0x20;
   private static final int MAP_NORESERVE = 0x4000;
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
+  private static final int ZEROS = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  private static final int MREMAP_MAYMOVE = 1;
+  private static final int MREMAP_FIXED = 2;
   private static final int MADV_DONTFORK = 10;
   private static final boolean ARM = Platform.isARM();
   private static final int O_DIRECTORY = ARM ? 040000 : 0200000;
@@ -57,6 +60,7 @@ public final class Linux {
   private static final int STATX_BASIC = 0x7ff;
   private static final long SYS_FUTEX = ARM ? 98 : 202;
   private static final long SYS_STATX = ARM ? 291 : 332;
+  private static final long SYS_MREMAP = ARM ? 216 : 25;
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAKE = 1;
   private static final int F_OFD_GETLK = 36;
@@ -71,20 +75,48 @@ public final class Linux {
 
   static {
     if (SUPPORTED) {
-      Native.register(Linux.class, "c");
+      register();
     }
   }
 
-  /** Room for one structure of a system call, one for each thread. */
-  private static final class Scratch {
-    static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
-    final ByteBuffer buffer = ByteBuffer.allocateDirect(512).order(ByteOrder.nativeOrder());
-    final long address = Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+  /**
+   * Finds the functions. JNA starts a thread over that, and runs a program, for which the JDK
+   * starts one; both keep the context class loader of who started them, so they get none. What JNA
+   * keeps besides is told in docs/operations.md.
+   */
+  private static void register() {
+    Thread self = Thread.currentThread();
+    ClassLoader context = self.getContextClassLoader();
+    self.setContextClassLoader(null);
+    try {
+      Native.register(Linux.class, "c");
+    } finally {
+      self.setContextClassLoader(context);
+    }
+  }
+
+  /**
+   * Room for one structure of a system call, one for each thread; its address is in its last eight
+   * bytes. The values are of the JDK's own classes: one of ours would keep our class loader as long
+   * as the thread lives.
+   */
+  private static final ThreadLocal<ByteBuffer> SCRATCH = ThreadLocal.withInitial(Linux::scratch);
+
+  private static final int SCRATCH_ADDRESS = 512;
+
+  private static ByteBuffer scratch() {
+    ByteBuffer room = ByteBuffer.allocateDirect(SCRATCH_ADDRESS + Long.BYTES);
+    room.order(ByteOrder.nativeOrder());
+    return room.putLong(SCRATCH_ADDRESS, Pointer.nativeValue(Native.getDirectBufferPointer(room)));
+  }
+
+  private static long address(ByteBuffer scratch) {
+    return scratch.getLong(SCRATCH_ADDRESS);
   }
 
   /** Makes what calls of this thread need, so that none of them allocates it. */
   public static void prepareThread() {
-    Scratch.LOCAL.get();
+    SCRATCH.get();
   }
 
   private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
@@ -251,15 +283,15 @@ public final class Linux {
   }
 
   private static Stat statx(int dirfd, String name, int flags) {
-    Scratch scratch = Scratch.LOCAL.get();
+    ByteBuffer scratch = SCRATCH.get();
     byte[] chars = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    ByteBuffer b = scratch.buffer;
+    ByteBuffer b = scratch;
     for (int i = 0; i < chars.length; i++) {
       b.put(256 + i, chars[i]);
     }
     b.put(256 + chars.length, (byte) 0);
     long answer =
-        syscall(SYS_STATX, dirfd, scratch.address + 256, flags, STATX_BASIC, scratch.address, 0);
+        syscall(SYS_STATX, dirfd, address(scratch) + 256, flags, STATX_BASIC, address(scratch), 0);
     if (answer != 0) {
       return null;
     }
@@ -277,10 +309,10 @@ public final class Linux {
 
   /** Reads up to 256 bytes of a file. */
   public static byte[] read(int fd, long offset, int length) {
-    Scratch scratch = Scratch.LOCAL.get();
-    int got = (int) Math.max(0, pread(fd, scratch.address, Math.min(length, 256), offset));
+    ByteBuffer scratch = SCRATCH.get();
+    int got = (int) Math.max(0, pread(fd, address(scratch), Math.min(length, 256), offset));
     byte[] bytes = new byte[got];
-    scratch.buffer.get(0, bytes);
+    scratch.get(0, bytes);
     return bytes;
   }
 
@@ -289,18 +321,18 @@ public final class Linux {
 
   /** What the file system under an open file has left; null if that can't be told. */
   public static Space space(int fd) {
-    Scratch scratch = Scratch.LOCAL.get();
-    if (fstatfs(fd, scratch.address) != 0) {
+    ByteBuffer scratch = SCRATCH.get();
+    if (fstatfs(fd, address(scratch)) != 0) {
       return null;
     }
-    long blockSize = scratch.buffer.getLong(8);
-    return new Space(scratch.buffer.getLong(32) * blockSize, scratch.buffer.getLong(48));
+    long blockSize = scratch.getLong(8);
+    return new Space(scratch.getLong(32) * blockSize, scratch.getLong(48));
   }
 
   /** The magic number of the file system under an open file, 0 if it can't be told. */
   public static long fileSystem(int fd) {
-    Scratch scratch = Scratch.LOCAL.get();
-    return fstatfs(fd, scratch.address) == 0 ? scratch.buffer.getLong(0) : 0;
+    ByteBuffer scratch = SCRATCH.get();
+    return fstatfs(fd, address(scratch)) == 0 ? scratch.getLong(0) : 0;
   }
 
   // ---- memory ----------------------------------------------------------------------------
@@ -315,10 +347,27 @@ public final class Linux {
     return mapped(mmap(address, length, prot, MAP_SHARED | MAP_FIXED_NOREPLACE, fd, 0));
   }
 
+  /** Maps private pages of zeros, where the system chooses. */
+  public static long mapZeros(long length) {
+    return mapped(mmap(0, length, PROT_READ | PROT_WRITE, ZEROS, -1, 0));
+  }
+
   /** Replaces a mapping of ours by private pages of zeros, so that late accesses stay harmless. */
-  public static long mapZeros(long address, long length) {
-    int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE;
-    return mapped(mmap(address, length, PROT_READ | PROT_WRITE, flags, -1, 0));
+  public static long mapZerosAt(long address, long length) {
+    return mapped(mmap(address, length, PROT_READ | PROT_WRITE, ZEROS | MAP_FIXED, -1, 0));
+  }
+
+  /**
+   * Puts a mapping of ours in the place of another one of the same length, in one step: a thread
+   * that accesses the place meets one or the other.
+   */
+  public static long moveMapping(long from, long length, long to) {
+    return mapped(syscall(SYS_MREMAP, from, length, length, MREMAP_MAYMOVE | MREMAP_FIXED, to, 0));
+  }
+
+  /** Sets all bits of mapped memory. */
+  public static void fillWithOnes(long address, long length) {
+    new Pointer(address).setMemory(0, length, (byte) -1);
   }
 
   private static long mapped(long address) {
@@ -363,10 +412,10 @@ public final class Linux {
    * @return 0, or -EAGAIN (another value), -ETIMEDOUT, -EINTR
    */
   public static int futexWait(long address, int expected, long nanos) {
-    Scratch scratch = Scratch.LOCAL.get();
-    scratch.buffer.putLong(0, nanos / 1_000_000_000L).putLong(8, nanos % 1_000_000_000L);
+    ByteBuffer scratch = SCRATCH.get();
+    scratch.putLong(0, nanos / 1_000_000_000L).putLong(8, nanos % 1_000_000_000L);
     long answer =
-        syscall(SYS_FUTEX, address, FUTEX_WAIT, expected & 0xffffffffL, scratch.address, 0, 0);
+        syscall(SYS_FUTEX, address, FUTEX_WAIT, expected & 0xffffffffL, address(scratch), 0, 0);
     return answer < 0 ? fail() : 0;
   }
 
@@ -387,14 +436,14 @@ public final class Linux {
     if (fcntl(fd, F_OFD_GETLK, flock(F_RDLCK, position)) < 0) {
       return fail();
     }
-    return Scratch.LOCAL.get().buffer.getShort(0) == F_UNLCK ? 0 : 1;
+    return SCRATCH.get().getShort(0) == F_UNLCK ? 0 : 1;
   }
 
   private static long flock(short type, long position) {
-    Scratch scratch = Scratch.LOCAL.get();
-    scratch.buffer.putShort(0, type).putShort(2, (short) 0).putInt(4, 0);
-    scratch.buffer.putLong(8, position).putLong(16, 1).putLong(24, 0);
-    return scratch.address;
+    ByteBuffer scratch = SCRATCH.get();
+    scratch.putShort(0, type).putShort(2, (short) 0).putInt(4, 0);
+    scratch.putLong(8, position).putLong(16, 1).putLong(24, 0);
+    return address(scratch);
   }
 
   // ---- who we are ------------------------------------------------------------------------

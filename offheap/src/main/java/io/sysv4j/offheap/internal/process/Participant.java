@@ -3,9 +3,11 @@ package io.sysv4j.offheap.internal.process;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
+import io.sysv4j.offheap.internal.memory.Descriptor;
 import io.sysv4j.offheap.internal.memory.Directory;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +30,7 @@ public final class Participant {
   private final long id;
   private final long predecessor;
   private final int pid;
-  private final int probe;
+  private final Descriptor probe;
   private final AtomicInteger rows = new AtomicInteger();
   private long pin;
   private volatile boolean leaving;
@@ -36,11 +38,11 @@ public final class Participant {
   private Participant(Memory namespace, int slot, int lock, int probe) {
     this.namespace = namespace;
     this.slot = slot;
-    this.probe = probe;
+    this.probe = new Descriptor(probe);
     this.pid = Math.toIntExact(ProcessHandle.current().pid());
     this.pin = Linux.map(lock, PAGE, Linux.PROT_READ);
     if (pin < 0) {
-      Linux.closeFile(probe);
+      this.probe.close();
       throw new FileProblem(Linux.errno(pin), namespace.name(), "its lock can't be kept");
     }
     try {
@@ -132,21 +134,39 @@ public final class Participant {
     return NamespaceLayout.participant(slot);
   }
 
-  /** Whether a participant lives. Asks the kernel, unless it is ourselves. */
+  /**
+   * Whether a participant lives. Asks the kernel, unless it is ourselves.
+   *
+   * @throws NamespaceClosedException if we have left: then we can't tell, and nobody is dead for it
+   */
   public boolean isAlive(long other) {
     if (other == id) {
       return true;
     }
     int otherSlot = slot(other);
-    if (otherSlot >= NamespaceLayout.MAX_PARTICIPANTS || !hasGeneration(other)) {
-      return false;
+    boolean alive =
+        otherSlot < NamespaceLayout.MAX_PARTICIPANTS
+            && hasGeneration(other)
+            && isLocked(otherSlot)
+            && hasGeneration(other);
+    if (!alive && leaving) {
+      throw new NamespaceClosedException();
     }
-    int locked = Linux.isByteLocked(probe, ParticipantLayout.LOCK_BASE + otherSlot);
-    if (locked < 0) {
-      throw new FileProblem(
-          Linux.errno(locked), namespace.name(), "the kernel can't tell who lives");
+    return alive;
+  }
+
+  private boolean isLocked(int otherSlot) {
+    int fd = probe.use();
+    try {
+      int locked = Linux.isByteLocked(fd, ParticipantLayout.LOCK_BASE + otherSlot);
+      if (locked < 0) {
+        throw new FileProblem(
+            Linux.errno(locked), namespace.name(), "the kernel can't tell who lives");
+      }
+      return locked == 1;
+    } finally {
+      probe.done();
     }
-    return locked == 1 && hasGeneration(other);
   }
 
   private boolean hasGeneration(long other) {
@@ -212,7 +232,7 @@ public final class Participant {
     if (pin > 0) {
       Linux.unmap(pin, PAGE);
       pin = 0;
-      Linux.closeFile(probe);
+      probe.close();
     }
   }
 }

@@ -3,9 +3,9 @@ package io.sysv4j.offheap.internal.sem;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Growth;
-import io.sysv4j.offheap.internal.sync.NamespaceClosedException;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
 

@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sync;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -166,7 +167,7 @@ public final class Dispatcher implements Runnable {
   /** Whoever ran before us may have had something in hand: so everything is looked at first. */
   @Override
   public void run() {
-    doorbell.askToRescan();
+    rescan.want();
     while (!closed) {
       try {
         round();
@@ -198,7 +199,7 @@ public final class Dispatcher implements Runnable {
     if (!(e instanceof NamespaceClosedException)) {
       trouble.note(e); // while the namespace is being closed, whoever closes it ends us, too
     }
-    doorbell.askToRescan();
+    rescan.want();
     nap(rest);
     rest = Math.min(2 * rest, LONGEST_REST);
   }

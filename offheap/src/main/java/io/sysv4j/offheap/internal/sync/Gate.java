@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.offheap.internal.memory.Memory;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
 import java.util.concurrent.locks.LockSupport;
@@ -98,9 +99,9 @@ public final class Gate {
   private Entry enterSlowly(Visit visit) {
     for (int i = 0; i < YIELDS; i++) {
       visit.tries();
-      if (memory.getLong(offset) == 0 && memory.casLong(offset, 0, own)) {
-        visit.where = number;
-        return Entry.CLEAN;
+      long owner = memory.getLong(offset);
+      if (isOpen(owner) && memory.casLong(offset, owner, own)) {
+        return entered(visit, owner);
       }
       if (i < SPINS) {
         Thread.onSpinWait();
@@ -109,6 +110,15 @@ public final class Gate {
       }
     }
     return enterPatiently(visit);
+  }
+
+  private static boolean isOpen(long owner) {
+    return owner == 0 || owner == MARKED;
+  }
+
+  private Entry entered(Visit visit, long lastOwner) {
+    visit.where = number;
+    return lastOwner == 0 ? Entry.CLEAN : Entry.RECOVER;
   }
 
   private Entry enterPatiently(Visit visit) {
@@ -120,12 +130,11 @@ public final class Gate {
       memory.casInt(offset + SLEEPERS, memory.getInt(offset + SLEEPERS), SOME);
       long owner = memory.getLong(offset);
       long now = System.nanoTime();
-      boolean isOpen = owner == 0 || owner == MARKED;
+      boolean isOpen = isOpen(owner);
       boolean isOver = visit.isLate(start, now);
       if (isOpen || isOver || now - start > doubtAt) {
         if ((isOpen || !livesOn(owner)) && memory.casLong(offset, owner, own)) {
-          visit.where = number;
-          return owner == 0 ? Entry.CLEAN : Entry.RECOVER;
+          return entered(visit, owner);
         }
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
       }

@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,17 +14,15 @@ import java.util.Set;
  * selector: while a thread is between {@code begin} and {@code end}, an interrupt calls {@link
  * #wakeup}. This is a selector only in that.
  *
- * <p>One for each thread; a thread waits on one futex at a time.
+ * <p>One for each sleep. It is not kept for the thread: a value in a {@link ThreadLocal} would keep
+ * the class loader of the library as long as the thread lives.
  */
 final class InterruptibleFutex extends AbstractSelector {
-  static final ThreadLocal<InterruptibleFutex> LOCAL =
-      ThreadLocal.withInitial(InterruptibleFutex::new);
-
   private volatile Waitable set;
   private volatile int ref;
   private volatile int parked;
 
-  private InterruptibleFutex() {
+  InterruptibleFutex() {
     super(null);
   }
 
@@ -52,8 +51,12 @@ final class InterruptibleFutex extends AbstractSelector {
   public Selector wakeup() {
     Waitable waitable = set;
     if (waitable != null) {
-      waitable.cas(ref, parked, SleeperStatus.with(parked, SleeperStatus.WAITING, 0));
-      Linux.futexWake(waitable.futex(ref), 1);
+      try {
+        waitable.cas(ref, parked, SleeperStatus.with(parked, SleeperStatus.WAITING, 0));
+        Linux.futexWake(waitable.futex(ref), 1);
+      } catch (NamespaceClosedException e) {
+        return this; // who closed it has woken the thread, and Thread.interrupt throws nothing
+      }
     }
     return this;
   }

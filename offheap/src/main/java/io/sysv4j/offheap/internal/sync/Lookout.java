@@ -1,5 +1,6 @@
 package io.sysv4j.offheap.internal.sync;
 
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -3,6 +3,7 @@ package io.sysv4j.offheap.internal.sync;
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,12 @@ final class Rescan {
   Rescan(Dispatcher dispatcher, WaitingSets waiting) {
     this.dispatcher = dispatcher;
     this.waiting = waiting;
+  }
+
+  /** All futures are to be looked at anew. */
+  void want() {
+    isIncomplete = true;
+    again = System.nanoTime();
   }
 
   /** Whether a set that could not be looked at is to be looked at again now. */

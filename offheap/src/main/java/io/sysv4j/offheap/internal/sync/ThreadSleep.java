@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.sync;
 
 import io.sysv4j.Errno;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 
 /**
  * A platform thread that sleeps for its operation array: it spins for a moment ({@link
@@ -25,6 +26,7 @@ public final class ThreadSleep implements Sleeping {
   private static final int PATIENCE = 1000;
 
   private final boolean spins;
+  private InterruptibleFutex futex;
   private int ref;
   private int status;
 
@@ -130,7 +132,7 @@ public final class ThreadSleep implements Sleeping {
             ? SafetyTick.NANOS
             : Math.min(deadline - System.nanoTime(), SafetyTick.NANOS);
     if (nanos > 0) {
-      int answer = InterruptibleFutex.LOCAL.get().await(set, ref, parked, nanos);
+      int answer = futex().await(set, ref, parked, nanos);
       int woken = set.status(ref);
       boolean isDone = SleeperStatus.state(woken) == SleeperStatus.DONE;
       boolean isAlarm = answer == 0 && woken == parked; // nothing has changed: what is wrong?
@@ -138,5 +140,12 @@ public final class ThreadSleep implements Sleeping {
         set.checkAsleep(ref, status, () -> false);
       }
     }
+  }
+
+  private InterruptibleFutex futex() {
+    if (futex == null) {
+      futex = new InterruptibleFutex();
+    }
+    return futex;
   }
 }

@@ -1,4 +1,4 @@
-package io.sysv4j.offheap.internal.sync;
+package io.sysv4j.offheap.internal.memory;
 
 /** The namespace is being closed, or has been: nothing is done in its name any more. */
 public final class NamespaceClosedException extends IllegalStateException {

@@ -1,0 +1,73 @@
+package io.sysv4j.offheap.futures;
+
+import io.sysv4j.offheap.internal.memory.Memory;
+
+/** Memory of an engine that tells before it does anything; what is told may throw. */
+final class Hooks {
+  /** What is told. */
+  interface Hook {
+    void before(boolean isSet, String what, long offset, long value);
+  }
+
+  private volatile Hook hook = (isSet, what, offset, value) -> {};
+
+  void set(Hook told) {
+    hook = told;
+  }
+
+  void clear() {
+    hook = (isSet, what, offset, value) -> {};
+  }
+
+  /** Stands between an engine and its memory. */
+  Memory wrap(Memory real) {
+    boolean isSet = real.name().contains("/sem-");
+    return new Memory() {
+      @Override
+      public long getLong(long offset) {
+        hook.before(isSet, "get", offset, 0);
+        return real.getLong(offset);
+      }
+
+      @Override
+      public int getInt(long offset) {
+        hook.before(isSet, "get", offset, 0);
+        return real.getInt(offset);
+      }
+
+      @Override
+      public void putLong(long offset, long value) {
+        hook.before(isSet, "put", offset, value);
+        real.putLong(offset, value);
+      }
+
+      @Override
+      public void putInt(long offset, int value) {
+        hook.before(isSet, "put", offset, value);
+        real.putInt(offset, value);
+      }
+
+      @Override
+      public boolean casLong(long offset, long expected, long value) {
+        hook.before(isSet, "cas", offset, value);
+        return real.casLong(offset, expected, value);
+      }
+
+      @Override
+      public boolean casInt(long offset, int expected, int value) {
+        hook.before(isSet, "cas", offset, value);
+        return real.casInt(offset, expected, value);
+      }
+
+      @Override
+      public long address(long offset) {
+        return real.address(offset);
+      }
+
+      @Override
+      public String name() {
+        return real.name();
+      }
+    };
+  }
+}
