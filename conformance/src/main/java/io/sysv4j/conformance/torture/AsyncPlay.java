@@ -18,7 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class AsyncPlay extends Play {
   private static final int RARITY = 20;
-  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EBUSY);
+
+  /** EINTR is the end of a future whose cancel failed by an error, after it had been withdrawn. */
+  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EBUSY, Errno.EINTR);
 
   private final Script script;
   private final List<Thread> siblings;

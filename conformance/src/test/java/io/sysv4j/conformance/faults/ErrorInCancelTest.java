@@ -71,8 +71,7 @@ class ErrorInCancelTest {
     boolean taken = done.get(20, TimeUnit.SECONDS);
     assertEquals(taken ? 0 : 1, engine.semctl().get(set, 0, Ipc.GETVAL), where);
     assertEquals(0, engine.semctl().get(set, 0, Ipc.GETNCNT), where);
-    assertEquals(
-        taken ? Errno.EAGAIN : Errno.SUCCESS, engine.sem().trySemop(set, 0, -1, 0), where);
+    assertEquals(taken ? Errno.EAGAIN : Errno.SUCCESS, engine.sem().trySemop(set, 0, -1, 0), where);
     return threw;
   }
 }

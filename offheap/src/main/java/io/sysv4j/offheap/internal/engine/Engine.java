@@ -272,7 +272,7 @@ public final class Engine {
   private void shutDown() {
     closed = true;
     janitor.stop();
-    visits.mine().waitAtMost(CLOSING);
+    visits.mine().begin(CLOSING);
     boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
     dispatcher.close();
     isSettled &= attempt(this::leaveRegistry);

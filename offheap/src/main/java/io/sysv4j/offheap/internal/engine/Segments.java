@@ -32,12 +32,14 @@ final class Segments {
     private final long size;
     private final boolean readOnly;
     private final SegmentFile mapping;
+    private final long patience;
 
-    Attached(int shmid, long size, boolean readOnly, SegmentFile mapping) {
+    Attached(int shmid, long size, boolean readOnly, SegmentFile mapping, long patience) {
       this.shmid = shmid;
       this.size = size;
       this.readOnly = readOnly;
       this.mapping = mapping;
+      this.patience = patience;
     }
 
     @Override
@@ -82,6 +84,7 @@ final class Segments {
 
     @Override
     public void close() {
+      engine.visits.mine().begin(patience);
       if (byAddress.remove(address(), this)) {
         detach(this);
       }
@@ -94,7 +97,8 @@ final class Segments {
   }
 
   /** Attaches a live segment whose permission has been checked. Under the registry's gate. */
-  SharedMemory attach(int shmid, long address, boolean readOnly, boolean exec, String call) {
+  SharedMemory attach(
+      int shmid, long address, boolean readOnly, boolean exec, String call, long patience) {
     engine.checkOpen();
     int index = IdSequence.index(shmid);
     if (!engine.registry.attaches().add(shmid)) {
@@ -117,7 +121,7 @@ final class Segments {
       engine.registry.attaches().remove(shmid);
       throw e;
     }
-    Attached attached = new Attached(shmid, size, readOnly, mapping);
+    Attached attached = new Attached(shmid, size, readOnly, mapping, patience);
     byAddress.put(attached.address(), attached);
     space().putLong(index, SlotLayout.ATIME, engine.clock.now());
     space().putInt(index, SlotLayout.LPID, engine.me.pid());
@@ -133,8 +137,25 @@ final class Segments {
     return attached != null;
   }
 
+  /** If another is inside the gate for too long, it stays attached. */
   private void detach(Attached attached) {
-    attached.mapping.detach();
+    boolean isRefused = false;
+    try {
+      endAttach(attached);
+    } catch (IpcException e) {
+      isRefused = e.errno() == Errno.EBUSY;
+      if (isRefused) {
+        byAddress.put(attached.address(), attached);
+      }
+      throw e;
+    } finally {
+      if (!isRefused) {
+        attached.mapping.detach();
+      }
+    }
+  }
+
+  private void endAttach(Attached attached) {
     engine.inside(
         () -> Strace.shmdt(attached.address()),
         () -> {
@@ -179,7 +200,10 @@ final class Segments {
   boolean closeAll() {
     engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
     for (Attached attached : byAddress.values()) {
-      attached.close();
+      if (byAddress.remove(attached.address(), attached)) {
+        attached.mapping.detach();
+        endAttach(attached);
+      }
     }
     return true;
   }

@@ -39,7 +39,7 @@ public final class SemctlCalls {
   /** Each call begins with it. */
   private void begin() {
     engine.checkOpen();
-    engine.visits.mine().waitAtMost(patience);
+    engine.visits.mine().begin(patience);
   }
 
   private Space space() {

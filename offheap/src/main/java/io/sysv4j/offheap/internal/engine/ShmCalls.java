@@ -49,7 +49,7 @@ public final class ShmCalls {
   /** Each call begins with it. */
   private void begin() {
     engine.checkOpen();
-    engine.visits.mine().waitAtMost(patience);
+    engine.visits.mine().begin(patience);
   }
 
   private Space space() {
@@ -179,7 +179,7 @@ public final class ShmCalls {
               throw IpcException.of(
                   Errno.EACCES, call, "segment " + shmid + " does not allow that to us");
             }
-            return engine.segments.attach(shmid, address, readOnly, exec, call);
+            return engine.segments.attach(shmid, address, readOnly, exec, call, patience);
           });
     } catch (CorruptFileException e) {
       throw IpcException.of(e.errno(), call, e.getMessage(), e);

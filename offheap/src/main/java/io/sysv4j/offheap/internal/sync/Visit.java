@@ -79,6 +79,12 @@ public final class Visit {
     return patience;
   }
 
+  /** A call begins: it waits at a gate for so long at most, whatever limits the last one had. */
+  public void begin(long nanos) {
+    patience = nanos;
+    deadline = FOREVER;
+  }
+
   /** From now on it waits at a gate for so long at most, in ns, or {@link #FOREVER}. */
   public void waitAtMost(long nanos) {
     patience = nanos;
