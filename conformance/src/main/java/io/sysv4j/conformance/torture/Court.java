@@ -24,6 +24,7 @@ final class Court {
   private final SoloAudit solo;
   private long pause;
   private int looks;
+  private int forsaken;
 
   Court(Engine engine, Board board, Path dir, String uri) {
     this.engine = engine;
@@ -37,6 +38,11 @@ final class Court {
   /** How often it has looked, at everything or at the set of a dead worker. */
   int looks() {
     return looks;
+  }
+
+  /** How many records of sleepers were lost at the same time, by errors, until their JVMs' ends. */
+  int forsaken() {
+    return forsaken;
   }
 
   /** How many operations of the living were in doubt. */
@@ -102,6 +108,7 @@ final class Court {
     List<String> wrong = books.audit(living);
     try (Inspection inspection = new Inspection(dir, engine.limits(), engine.participant())) {
       wrong.addAll(inspection.inspect());
+      forsaken = Math.max(forsaken, inspection.forsaken());
     }
     return wrong;
   }

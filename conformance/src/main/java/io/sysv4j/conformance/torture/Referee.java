@@ -68,8 +68,8 @@ final class Referee implements AutoCloseable {
     return tally
         + String.format(
             "%ncalls with bounds while someone paused: %s%nchecks: %,d looks; decided whether it"
-                + " happened, after an error: %,d",
-            bounds.answers(), court.looks(), court.decided());
+                + " happened, after an error: %,d; records not given back, at most: %d",
+            bounds.answers(), court.looks(), court.decided(), court.forsaken());
   }
 
   /** Plays until the plan is fulfilled. */

@@ -1,22 +1,22 @@
 package io.sysv4j.conformance.faults;
 
 import io.sysv4j.IpcNamespace;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A JVM in which calls meet a full stack: they are made at each of the last frames before its end.
  * It lives on, and says what it saw.
  */
 final class OverflowMain {
-  private static final int FRAMES = 400;
+  private static final int FRAMES = 300;
+  private static final int FAR_FRAMES = 2000;
+  private static final int STRIDE = 11;
   private static final int WARM_CALLS = 3000;
   private static final int WARM_ROUNDS = 12;
 
   private final TroubledCalls calls;
-  private final Map<String, Integer> thrown = new TreeMap<>();
   private int deepest;
-  private int uncounted;
+  private int overflows;
+  private Throwable other;
   private int made;
 
   private OverflowMain(TroubledCalls calls) {
@@ -40,10 +40,14 @@ final class OverflowMain {
       thread.start();
       thread.join();
     }
-    System.out.println(main.made + " calls, thrown: " + main.thrown);
+    if (main.other != null) {
+      main.other.printStackTrace();
+    }
+    System.out.println(
+        main.made + " calls, " + main.overflows + " overflowed, and besides: " + main.other);
     System.in.read();
     System.out.println(calls.awaitFutures() >= 0 ? "futures have ended" : "");
-    calls.everything();
+    calls.eachAtRest();
     System.out.println("well");
     System.in.read();
   }
@@ -62,36 +66,34 @@ final class OverflowMain {
 
   private void overflow(TroubledCalls.Kind kind) {
     deepest = 0;
-    descend(0, Integer.MAX_VALUE, kind); // calls nothing, but tells how deep it comes
-    descend(0, deepest - FRAMES, kind);
+    descend(0, kind);
   }
 
-  private void descend(int depth, int from, TroubledCalls.Kind kind) {
+  private void descend(int depth, TroubledCalls.Kind kind) {
     try {
       deepest = depth;
-      descend(depth + 1, from, kind);
+      descend(depth + 1, kind);
     } catch (StackOverflowError e) {
-      deepest = Math.max(deepest, depth); // the end: on the way back each frame makes the call
+      deepest = Math.max(deepest, depth); // the end: calls are made on the way back
     }
-    if (depth > from) {
+    int fromEnd = deepest - depth;
+    if (fromEnd < FRAMES || fromEnd < FAR_FRAMES && fromEnd % STRIDE == 0) {
       attempt(kind);
     }
   }
 
+  /** Counting calls nothing: the stack may still be full. */
   private void attempt(TroubledCalls.Kind kind) {
+    made++;
     try {
-      made++;
       calls.call(kind);
     } catch (RuntimeException | Error e) {
-      count(e);
-    }
-  }
-
-  private void count(Throwable e) {
-    try {
-      thrown.merge(e.getClass().getSimpleName(), 1, Integer::sum);
-    } catch (StackOverflowError again) {
-      uncounted++; // so deep that it can't even be counted
+      Throwable cause = e;
+      while (cause != null && !(cause instanceof StackOverflowError)) {
+        cause = cause.getCause(); // reflection and lookups wrap it
+      }
+      overflows += cause != null ? 1 : 0;
+      other = cause != null ? other : e;
     }
   }
 }
