@@ -28,6 +28,11 @@ public final class Signals {
     }
   }
 
+  /** Whether a process is stopped, or has ended. */
+  public static boolean isStopped(long pid) {
+    return isStopped(Path.of("/proc/" + pid));
+  }
+
   /** Waits until each thread of a process has obeyed SIGSTOP. */
   public static void awaitStopped(long pid) {
     Patience patience = new Patience();

@@ -2,13 +2,12 @@ package io.sysv4j.conformance.torture;
 
 import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
-import io.sysv4j.offheap.internal.engine.Engine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
@@ -18,15 +17,18 @@ import java.util.concurrent.locks.LockSupport;
  * and interrupts the other threads of its worker.
  */
 final class AsyncPlay extends Play {
-  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN);
+  private static final int RARITY = 20;
+
+  /** EINTR is the end of a future whose cancel failed by an error, after it had been withdrawn. */
+  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EBUSY, Errno.EINTR);
 
   private final Script script;
   private final List<Thread> siblings;
   private final List<Lane> lanes;
 
-  AsyncPlay(Engine engine, Board board, Ledger ledger, List<Thread> siblings, Random random) {
-    super(engine, board, ledger, Ledger.ASYNC, random);
-    this.script = new Script(random);
+  AsyncPlay(Part part, List<Thread> siblings) {
+    super(part, Ledger.ASYNC, RARITY);
+    this.script = new Script(part.random());
     this.siblings = siblings;
     this.lanes =
         java.util.stream.IntStream.range(0, Ledger.LANES)
@@ -34,10 +36,14 @@ final class AsyncPlay extends Play {
             .toList();
   }
 
-  /** A future and its slot. */
+  /**
+   * A future and its slot. Whether it is done is looked up, as what a future runs at its end may
+   * meet a full stack, too.
+   */
   private final class Lane {
     private final Slot slot;
-    private volatile boolean busy;
+    private boolean busy;
+    private boolean isInDoubt;
     private CompletableFuture<Void> future;
 
     Lane(Slot slot) {
@@ -45,18 +51,51 @@ final class AsyncPlay extends Play {
     }
 
     void start() {
-      busy = true;
+      future = null;
       script.next(slot.now());
       script.addTo(slot.next());
       int semid = board.set(script.set());
       boolean forEver = !Script.holdsAnything(slot.now()) && random.nextInt(4) == 0;
       Duration timeout = forEver ? null : Duration.ofNanos(random.nextInt(10_000_000));
       Executor executor = random.nextBoolean() ? ForkJoinPool.commonPool() : Runnable::run;
-      slot.begin(semid, script.packed(), script.length());
       script.tell(ledger, true);
       ledger.did(Deed.FUTURE);
+      busy = true;
+      slot.begin(semid, script.packed(), script.length());
       future = engine.sem().semtimedopAsync(semid, script.sops(), timeout, executor);
-      future.whenComplete((nothing, e) -> ended(e));
+    }
+
+    /** Sees whether it has ended. */
+    void look() {
+      if (isInDoubt && !slot.isInDoubt()) {
+        slot.learn();
+        isInDoubt = false;
+        busy = false;
+      } else if (busy && !isInDoubt && future != null && future.isDone()) {
+        ended(outcome());
+      }
+    }
+
+    private Throwable outcome() {
+      try {
+        future.join();
+        return null;
+      } catch (CompletionException e) {
+        return e.getCause();
+      } catch (CancellationException e) {
+        return e;
+      }
+    }
+
+    /** The call that was to begin it has failed. */
+    void afterMishap() {
+      if (busy && future == null) {
+        isInDoubt = slot.isPending();
+        busy = isInDoubt;
+        if (isInDoubt) {
+          slot.doubt();
+        }
+      }
     }
 
     private void ended(Throwable e) {
@@ -74,11 +113,24 @@ final class AsyncPlay extends Play {
   }
 
   @Override
+  void afterMishap() {
+    lanes.forEach(Lane::afterMishap);
+  }
+
+  @Override
+  void rest() {
+    lanes.forEach(Lane::look);
+  }
+
+  @Override
   void step() {
     Lane lane = lanes.get(random.nextInt(lanes.size()));
+    if (!mishaps.areNear()) {
+      lane.look();
+    }
     if (!lane.busy) {
       lane.start();
-    } else if (random.nextInt(10) == 0) {
+    } else if (lane.future != null && random.nextInt(10) == 0) {
       ledger.did(Deed.CANCEL);
       lane.future.cancel(true);
     } else if (random.nextInt(50) == 0) {

@@ -8,7 +8,9 @@ import io.sysv4j.offheap.internal.engine.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Conservation. Of each semaphore that all share
@@ -19,10 +21,15 @@ import java.util.List;
  * </pre>
  *
  * since what the dead did with SEM_UNDO has been undone, once. What a dead worker was just doing
- * may have happened or not: one choice for each of its slots must make the books balance.
+ * may have happened or not, and so may what a living worker was doing when an error struck: one
+ * choice for each of these must make the books balance. The files must besides say the same of what
+ * each living worker did with SEM_UNDO, and has attached.
  */
 final class Books {
   private static final int SUMS = Board.SETS * Board.SEMS;
+
+  /** What of a vector is its worker's alone: what it did with SEM_UNDO, and its attaches. */
+  private static final int OWN = SUMS + Board.SEGMENTS;
 
   private final Engine engine;
   private final Board board;
@@ -34,10 +41,13 @@ final class Books {
   private final List<long[]> doubts = new ArrayList<>();
 
   private final SemopPlanner planner = new SemopPlanner();
+  private final Holdings holdings;
+  private int decided;
 
   Books(Engine engine, Board board) {
     this.engine = engine;
     this.board = board;
+    this.holdings = new Holdings(board, engine.path(), engine.limits());
   }
 
   /** A worker has died. */
@@ -45,7 +55,7 @@ final class Books {
     for (int i = 0; i < dead.slots().size(); i++) {
       if (Ledger.isShared(i)) {
         long[] done = plain(dead.slots().get(i).done());
-        long[] doubt = minus(plain(dead.slots().get(i).maybe()), done);
+        long[] doubt = Balance.minus(plain(dead.slots().get(i).maybe()), done);
         add(settled, done);
         if (Arrays.stream(doubt).anyMatch(x -> x != 0)) {
           doubts.add(doubt);
@@ -56,12 +66,6 @@ final class Books {
 
   private static long[] plain(long[] vector) {
     return Arrays.copyOfRange(vector, Board.PLAIN, Board.PLAIN + SUMS);
-  }
-
-  private static long[] minus(long[] a, long[] b) {
-    long[] difference = new long[a.length];
-    Arrays.setAll(difference, i -> a[i] - b[i]);
-    return difference;
   }
 
   private static void add(long[] to, long[] more) {
@@ -89,13 +93,10 @@ final class Books {
   // ---- the audit -------------------------------------------------------------------------
 
   /** Compares all there is with the books, while nobody does anything; answers what is wrong. */
-  List<String> audit(Collection<Ledger> living) {
+  List<String> audit(List<Ledger> living) {
     List<String> wrong = new ArrayList<>();
-    int[][] vals = new int[Board.SETS][];
-    for (int set = 0; set < Board.SETS; set++) {
-      vals[set] = engine.semctl().getAll(board.set(set));
-    }
-    auditValues(living, vals, wrong);
+    int[][] vals = values();
+    auditBalance(living, vals, wrong);
     for (int set = 0; set < Board.SETS; set++) {
       auditSleepers(living, board.set(set), vals[set], wrong);
     }
@@ -104,8 +105,20 @@ final class Books {
     return wrong;
   }
 
-  private void auditValues(Collection<Ledger> living, int[][] vals, List<String> wrong) {
-    long[] missing = new long[SUMS];
+  private int[][] values() {
+    int[][] vals = new int[Board.SETS][];
+    for (int set = 0; set < Board.SETS; set++) {
+      vals[set] = engine.semctl().getAll(board.set(set));
+    }
+    return vals;
+  }
+
+  /**
+   * Values must be what all have done. What a living worker did with SEM_UNDO, and how often it has
+   * what attached, must besides be what the files say of it.
+   */
+  private Balance balance(List<Ledger> living, int[][] vals, Map<Slot, Integer> numbers) {
+    long[] missing = new long[SUMS + living.size() * OWN];
     long[] ofLiving = ofLiving(living);
     for (int set = 0; set < Board.SETS; set++) {
       for (int sem = 0; sem < Board.SEMS; sem++) {
@@ -113,52 +126,81 @@ final class Books {
         missing[i] = vals[set][sem] - Board.initial(set, sem) - settled[i] - ofLiving[i];
       }
     }
-    if (!explains(missing, 0)) {
-      wrong.add(
-          "values don't balance: "
-              + Arrays.deepToString(vals)
-              + ", too much by "
-              + Arrays.toString(missing)
-              + ", in doubt: "
-              + doubts.stream().map(Arrays::toString).toList());
+    for (int k = 0; k < living.size(); k++) {
+      own(holdings.of(living.get(k).participant()), missing, k, 1);
+      for (Slot slot : shared(living.get(k))) {
+        own(slot.done(), missing, k, -1);
+      }
+    }
+    Balance balance = new Balance(missing);
+    doubts.forEach(doubt -> balance.doubt(Arrays.copyOf(doubt, missing.length)));
+    for (int k = 0; k < living.size(); k++) {
+      for (Slot slot : shared(living.get(k))) {
+        if (slot.isInDoubt()) {
+          numbers.put(slot, balance.doubt(doubt(slot, k, missing.length)));
+        }
+      }
+    }
+    return balance;
+  }
+
+  /** What a living worker's slot may have done besides. */
+  private static long[] doubt(Slot slot, int worker, int length) {
+    long[] difference = Balance.minus(slot.maybe(), slot.done());
+    long[] doubt = new long[length];
+    for (int i = 0; i < SUMS; i++) {
+      doubt[i] = difference[Board.PLAIN + i] + difference[Board.UNDO + i];
+    }
+    own(difference, doubt, worker, 1);
+    return doubt;
+  }
+
+  /** Adds what is of one worker alone in a slot's vector: behind the values, worker by worker. */
+  private static void own(long[] vector, long[] sums, int worker, int sign) {
+    for (int i = 0; i < OWN; i++) {
+      sums[SUMS + worker * OWN + i] += sign * vector[Board.UNDO + i];
+    }
+  }
+
+  private static List<Slot> shared(Ledger ledger) {
+    List<Slot> shared = new ArrayList<>(ledger.slots());
+    shared.remove(Ledger.SOLO);
+    return shared;
+  }
+
+  private void auditBalance(List<Ledger> living, int[][] vals, List<String> wrong) {
+    Balance balance = balance(living, vals, new HashMap<>());
+    if (!balance.comesOut()) {
+      wrong.add("values don't balance: " + Arrays.deepToString(vals) + ", " + balance);
     }
   }
 
   /**
-   * Whether some of the doubts from this one on add up to exactly this. A sum that no further doubt
-   * touches must be right already.
+   * All agree: what was in doubt is settled by what is there. Of several ways to settle it any is
+   * good: what they differ in nobody can ever see.
    */
-  private boolean explains(long[] missing, int first) {
-    for (int i = 0; i < SUMS; i++) {
-      if (missing[i] != 0 && !isDoubted(i, first)) {
-        return false;
-      }
+  void settle(List<Ledger> living) {
+    int[][] vals = values();
+    Map<Slot, Integer> numbers = new HashMap<>();
+    Balance balance = balance(living, vals, numbers);
+    if (!balance.comesOut()) {
+      throw new Violation("what balanced does not any more: " + balance);
     }
-    return first == doubts.size()
-        || explains(missing, first + 1)
-        || explains(minus(missing, doubts.get(first)), first + 1);
-  }
-
-  private boolean isDoubted(int sum, int first) {
-    for (int k = first; k < doubts.size(); k++) {
-      if (doubts.get(k)[sum] != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** All agree: what was in doubt is settled by what is there. */
-  void settle(Collection<Ledger> living) {
+    numbers.forEach((slot, number) -> slot.decide(balance.hasHappened(number)));
+    decided += numbers.size();
     long[] ofLiving = ofLiving(living);
     for (int set = 0; set < Board.SETS; set++) {
-      int[] vals = engine.semctl().getAll(board.set(set));
       for (int sem = 0; sem < Board.SEMS; sem++) {
         int i = Board.place(0, set, sem);
-        settled[i] = vals[sem] - Board.initial(set, sem) - ofLiving[i];
+        settled[i] = vals[set][sem] - Board.initial(set, sem) - ofLiving[i];
       }
     }
     doubts.clear();
+  }
+
+  /** How many operations of the living were in doubt, and have been decided. */
+  int decided() {
+    return decided;
   }
 
   /** What the dead have taken for good, or left behind: the semaphores lack so much. */
@@ -233,15 +275,14 @@ final class Books {
     }
   }
 
-  private void auditAttaches(Collection<Ledger> living, List<String> wrong) {
+  private void auditAttaches(List<Ledger> living, List<String> wrong) {
+    long[] attached = new long[Slot.VECTOR];
+    living.forEach(ledger -> add(attached, holdings.of(ledger.participant())));
     for (int segment = 0; segment < Board.SEGMENTS; segment++) {
-      long attached = 0;
-      for (Ledger ledger : living) {
-        attached += ledger.slot(Ledger.SEGMENTS).done()[Board.ATTACHES + segment];
-      }
       long nattch = engine.shm().stat(board.segment(segment)).shmNattch();
-      if (nattch != attached) {
-        wrong.add("segment " + segment + " has nattch " + nattch + ", must be " + attached);
+      long recorded = attached[Board.ATTACHES + segment];
+      if (nattch != recorded) {
+        wrong.add("segment " + segment + " has nattch " + nattch + ", must be " + recorded);
       }
     }
   }

@@ -69,8 +69,9 @@ final class Cast implements AutoCloseable {
     Point point = Point.values()[random.nextInt(Point.values().length)];
     int count = doomed ? 1 + random.nextInt(1 << random.nextInt(12)) : 0;
     int signal = random.nextInt(5) == 0 ? Posix.SIGSTOP : Posix.SIGKILL;
+    Fate fate = new Fate(point, count, signal, random.nextBoolean());
     List<String> flags = random.nextInt(3) == 0 ? List.of() : SIMPLE;
-    return new WorkerJvm(uri, files, ++number, random.nextLong(), point, count, signal, flags);
+    return new WorkerJvm(uri, files, ++number, random.nextLong(), fate, flags);
   }
 
   void leave(WorkerJvm worker) {

@@ -8,7 +8,6 @@ import io.sysv4j.offheap.internal.engine.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -25,6 +24,7 @@ final class Court {
   private final SoloAudit solo;
   private long pause;
   private int looks;
+  private int forsaken;
 
   Court(Engine engine, Board board, Path dir, String uri) {
     this.engine = engine;
@@ -38,6 +38,16 @@ final class Court {
   /** How often it has looked, at everything or at the set of a dead worker. */
   int looks() {
     return looks;
+  }
+
+  /** How many records of sleepers were lost at the same time, by errors, until their JVMs' ends. */
+  int forsaken() {
+    return forsaken;
+  }
+
+  /** How many operations of the living were in doubt. */
+  int decided() {
+    return books.decided();
   }
 
   /** A worker is dead: what it leaves must be seen at once. */
@@ -91,13 +101,14 @@ final class Court {
     return late;
   }
 
-  private List<String> look(Collection<Ledger> living) {
+  private List<String> look(List<Ledger> living) {
     Engine.openAlone(Options.of(URI.create(uri)), UnaryOperator.identity()).closeAlone();
     tidy();
     looks++;
     List<String> wrong = books.audit(living);
     try (Inspection inspection = new Inspection(dir, engine.limits(), engine.participant())) {
       wrong.addAll(inspection.inspect());
+      forsaken = Math.max(forsaken, inspection.forsaken());
     }
     return wrong;
   }

@@ -25,7 +25,17 @@ enum Deed {
   SHMAT,
   SHMDT,
   /** A segment was made, attached, removed and detached. */
-  SEGMENT;
+  SEGMENT,
+  /** An Error was thrown at a load or store. */
+  ERROR,
+  /** A call failed by such an Error, and its thread went on. */
+  FAILED_BY_ERROR,
+  /** A call failed as the stack was full, and its thread went on. */
+  FAILED_BY_OVERFLOW,
+  /** A call answered EBUSY: another paused inside the gate that it needed. */
+  EBUSY,
+  /** A doer's thread is a virtual one. */
+  VIRTUAL;
 
   /** What an operation array is. */
   static void tell(Ledger ledger, int nsops, boolean undo, boolean maySleep) {

@@ -19,15 +19,11 @@ final class Doom {
   private final Ledger ledger;
   private final long pid = ProcessHandle.current().pid();
 
-  /**
-   * A doom.
-   *
-   * @param count after how many stores; 0 = never
-   */
-  Doom(Point point, int count, int signal, int semopm, Ledger ledger) {
-    this.point = point;
-    this.left = new AtomicInteger(count == 0 ? Integer.MIN_VALUE : count);
-    this.signal = signal;
+  /** The doom that is in a fate. */
+  Doom(Fate fate, int semopm, Ledger ledger) {
+    this.point = fate.point();
+    this.left = new AtomicInteger(fate.count() == 0 ? Integer.MIN_VALUE : fate.count());
+    this.signal = fate.signal();
     this.semopm = semopm;
     this.ledger = ledger;
   }

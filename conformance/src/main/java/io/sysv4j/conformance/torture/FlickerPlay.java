@@ -5,9 +5,7 @@ import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import io.sysv4j.law.Packed;
-import io.sysv4j.offheap.internal.engine.Engine;
 import java.time.Duration;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -17,11 +15,26 @@ import java.util.Set;
  */
 final class FlickerPlay extends Play {
   private static final int SEMS = 3;
+  private static final int RARITY = 4;
   private static final Set<Errno> EXPECTED =
-      Set.of(Errno.EAGAIN, Errno.EINTR, Errno.EINVAL, Errno.EIDRM, Errno.ERANGE, Errno.ENOENT);
+      Set.of(
+          Errno.EAGAIN,
+          Errno.EINTR,
+          Errno.EINVAL,
+          Errno.EIDRM,
+          Errno.ERANGE,
+          Errno.ENOENT,
+          Errno.EBUSY);
 
-  FlickerPlay(Engine engine, Board board, Ledger ledger, Random random) {
-    super(engine, board, ledger, Ledger.FLICKER, random);
+  FlickerPlay(Part part) {
+    super(part, Ledger.FLICKER, RARITY);
+  }
+
+  @Override
+  void afterMishap() {
+    if (slot().isPending()) {
+      slot().end(false); // nobody counts here
+    }
   }
 
   @Override

@@ -40,6 +40,7 @@ final class Inspection implements AutoCloseable {
   private final MappedFile file;
   private final Memory memory;
   private final List<String> wrong = new ArrayList<>();
+  private int forsaken;
 
   /**
    * An inspection.
@@ -76,6 +77,11 @@ final class Inspection implements AutoCloseable {
     check(files.equals(names), "the directory has " + files + ", must have " + names);
     names.stream().filter(name -> name.startsWith("sem-")).forEach(this::set);
     return wrong;
+  }
+
+  /** How many sleepers' records were not given back, by those in whom errors struck. */
+  int forsaken() {
+    return forsaken;
   }
 
   private void check(boolean holds, String otherwise) {
@@ -144,7 +150,9 @@ final class Inspection implements AutoCloseable {
       MappedFile file =
           MappedFile.open(
               directory, name, false, Header.SET, SetLayout.FINGERPRINT, 0, uid -> true);
-      new SetInspection(file.memory(), limits.semopm(), eyes, wrong).inspect();
+      SetInspection inspection = new SetInspection(file.memory(), limits.semopm(), eyes, wrong);
+      inspection.inspect();
+      forsaken += inspection.forsaken();
       file.unmap();
     } catch (FileProblem | CorruptFileException e) {
       wrong.add(e.getMessage()); // being removed just now, or lost

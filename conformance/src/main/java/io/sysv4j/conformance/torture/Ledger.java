@@ -42,6 +42,7 @@ final class Ledger {
   private static final int COMPLAINTS = 2;
   private static final int RESCUED = 3;
   private static final int POINT = 4;
+  private static final int PARTICIPANT = 5;
   private static final int DEEDS = 8;
   private static final int HEADER = 32;
   private static final int WORDS = HEADER + (THREADS + LANES) * Slot.LENGTH;
@@ -119,6 +120,15 @@ final class Ledger {
 
   long rescued() {
     return words.get(RESCUED);
+  }
+
+  /** Who the worker is in the namespace. */
+  void participant(long id) {
+    words.put(PARTICIPANT, id);
+  }
+
+  long participant() {
+    return words.get(PARTICIPANT);
   }
 
   /** The point at which the worker killed or stopped itself; null = it did not. */

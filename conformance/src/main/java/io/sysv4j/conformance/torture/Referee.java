@@ -20,6 +20,12 @@ import java.util.function.UnaryOperator;
  */
 final class Referee implements AutoCloseable {
   private static final String LIMITS = "?create=true&semmni=64&shmmni=32&semopm=32";
+
+  /** How long workers wait at a gate; some pause for longer. The referee waits for all of them. */
+  private static final String IMPATIENT = "&gate-patience=200";
+
+  private static final String PATIENT = "&gate-patience=60000";
+
   private static final long REPORT = 10_000_000_000L;
 
   private final Plan plan;
@@ -31,6 +37,8 @@ final class Referee implements AutoCloseable {
   private final Board board;
   private final Court court;
   private final Cast cast;
+  private final Mercy mercy;
+  private final Bounds bounds;
   private final Tally tally = new Tally();
   private final List<WorkerJvm> dead = new ArrayList<>();
   private final Watchdog watchdog;
@@ -46,22 +54,28 @@ final class Referee implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     String uri = "offheap:" + dir + LIMITS;
-    engine = Engine.openAttended(Options.of(URI.create(uri)), UnaryOperator.identity());
+    engine = Engine.openAttended(Options.of(URI.create(uri + PATIENT)), UnaryOperator.identity());
     board = Board.make(engine);
-    court = new Court(engine, board, dir, uri);
-    cast = new Cast(uri, files, plan, random);
+    court = new Court(engine, board, dir, uri + PATIENT);
+    bounds = new Bounds(uri + IMPATIENT);
+    cast = new Cast(uri + IMPATIENT, files, plan, random);
+    mercy = new Mercy(cast);
     watchdog = new Watchdog(out, () -> cast.threadDumps() + "\nthe files are left in " + scene());
   }
 
   /** What was done and seen. */
   String report() {
-    return tally + String.format("%nchecks: %,d looks", court.looks());
+    return tally
+        + String.format(
+            "%ncalls with bounds while someone paused: %s%nchecks: %,d looks; decided whether it"
+                + " happened, after an error: %,d; records not given back, at most: %d",
+            bounds.answers(), court.looks(), court.decided(), court.forsaken());
   }
 
   /** Plays until the plan is fulfilled. */
   void run() {
     watchdog.start();
-    new Mercy(cast).start();
+    mercy.start();
     long end = plan.minutes() == 0 ? Long.MAX_VALUE : plan.minutes() * 60L;
     long report = System.nanoTime() + REPORT;
     while (tally.kills() < plan.kills() && tally.seconds() < end) {
@@ -113,9 +127,21 @@ final class Referee implements AutoCloseable {
       }
       nap(1 + random.nextInt(20));
       if (stop) {
+        if (random.nextInt(4) == 0) {
+          bounds.check();
+        }
         victim.signal(Posix.SIGCONT);
       }
     }
+    cast.playing().stream().filter(WorkerJvm::isStoppedAtStore).findFirst().ifPresent(this::bound);
+  }
+
+  /** Somebody has stopped himself where others need what he holds: calls with bounds return. */
+  private void bound(WorkerJvm stopped) {
+    mercy.hold(stopped);
+    tally.paused();
+    bounds.check();
+    mercy.hold(null);
   }
 
   private void kill() {
@@ -215,6 +241,7 @@ final class Referee implements AutoCloseable {
   @Override
   public void close() {
     cast.close();
+    bounds.close();
     engine.closeAlone();
     Trees.delete(dir);
     Trees.delete(files);

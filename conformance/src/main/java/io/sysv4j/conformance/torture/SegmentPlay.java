@@ -4,10 +4,8 @@ import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.SharedMemory;
-import io.sysv4j.offheap.internal.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -16,14 +14,15 @@ import java.util.Set;
  */
 final class SegmentPlay extends Play {
   private static final int MANY = 6;
-  private static final Set<Errno> EXPECTED = Set.of(Errno.ENOSPC);
+  private static final int RARITY = 12;
+  private static final Set<Errno> EXPECTED = Set.of(Errno.ENOSPC, Errno.EBUSY);
 
   private record Held(SharedMemory memory, int segment) {}
 
   private final List<Held> held = new ArrayList<>();
 
-  SegmentPlay(Engine engine, Board board, Ledger ledger, Random random) {
-    super(engine, board, ledger, Ledger.SEGMENTS, random);
+  SegmentPlay(Part part) {
+    super(part, Ledger.SEGMENTS, RARITY);
   }
 
   @Override
@@ -44,20 +43,31 @@ final class SegmentPlay extends Play {
     slot().begin();
     ledger.did(Deed.SHMAT);
     int flags = random.nextBoolean() ? Ipc.SHM_RDONLY : 0;
-    held.add(new Held(engine.shm().shmat(board.segment(segment), 0, flags), segment));
-    slot().end(true);
+    try {
+      held.add(new Held(engine.shm().shmat(board.segment(segment), 0, flags), segment));
+      slot().end(true);
+    } catch (IpcException e) {
+      slot().end(false);
+      expect(e, EXPECTED);
+    }
   }
 
   private void detach(Held one) {
     slot().next()[Board.ATTACHES + one.segment]--;
     slot().begin();
     ledger.did(Deed.SHMDT);
-    if (random.nextBoolean()) {
-      one.memory.close();
-    } else {
-      engine.shm().shmdt(one.memory.address());
+    try {
+      if (random.nextBoolean()) {
+        one.memory.close();
+      } else {
+        engine.shm().shmdt(one.memory.address());
+      }
+      slot().end(true);
+    } catch (IpcException e) {
+      slot().end(false);
+      expect(e, EXPECTED);
+      held.add(one);
     }
-    slot().end(true);
   }
 
   private void comeAndGo() {

@@ -20,6 +20,7 @@ final class SetInspection {
   private final int nsems;
   private final SetLayout layout;
   private final int capacity;
+  private int forsaken;
 
   /** Which records have been found in some list. */
   private final BitSet seen = new BitSet();
@@ -127,11 +128,32 @@ final class SetInspection {
     return count;
   }
 
+  /**
+   * Whether it was withdrawn or acknowledged by somebody who lives and did not come to give it
+   * back, as an error struck: it is lost until that one dies, and in nobody's way.
+   */
+  private boolean isForsaken(int ref) {
+    int state = SleeperStatus.state(status(ref));
+    return (state == SleeperStatus.CANCELLED || state == SleeperStatus.RETURNED)
+        && eyes.isAlive(memory.getLong(at(ref) + SleeperLayout.OWNER));
+  }
+
+  /** How many records were not given back, by those in whom errors struck. */
+  int forsaken() {
+    return forsaken;
+  }
+
   private void sleeper(int ref) {
-    check(SleeperStatus.isWaiting(status(ref)), "record " + ref + " is queued but does not wait");
+    check(
+        SleeperStatus.isWaiting(status(ref)) || isForsaken(ref),
+        "record " + ref + " is queued but does not wait");
     check(
         eyes.isAlive(memory.getLong(at(ref) + SleeperLayout.OWNER)),
         "record " + ref + " is one of the dead");
+    more(ref);
+  }
+
+  private void more(int ref) {
     int nsops = memory.getInt(at(ref) + SleeperLayout.NSOPS) & 0xffff;
     int more = memory.getInt(at(ref) + SleeperLayout.MORE);
     check(
@@ -144,6 +166,13 @@ final class SetInspection {
 
   /** Every record is in one of the lists: none has leaked. */
   private void sleepers(int queued) {
+    for (int ref = 1; ref <= capacity; ref++) {
+      if (isForsaken(ref)) {
+        forsaken++;
+        seen.set(ref);
+        more(ref);
+      }
+    }
     for (int ref = 1; ref <= capacity; ref++) {
       check(seen.get(ref), "record " + ref + " with status " + status(ref) + " has leaked");
     }

@@ -6,10 +6,8 @@ import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.law.Packed;
-import io.sysv4j.offheap.internal.engine.Engine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
@@ -19,7 +17,9 @@ import java.util.concurrent.locks.Lock;
  * into the cell that a mutex guards, and looks whether it stays.
  */
 final class SharedPlay extends Play {
-  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EINTR);
+  private static final int RARITY = 40;
+  private static final Set<Errno> EXPECTED = Set.of(Errno.EAGAIN, Errno.EINTR, Errno.EBUSY);
+  private static final Set<Errno> WITHOUT_LIMIT = Set.of(Errno.EINTR);
 
   private final Script script;
   private final ByteBuffer cell;
@@ -30,16 +30,9 @@ final class SharedPlay extends Play {
    *
    * @param inside held by whoever is in the cell: closing gives the mutex up, whoever relies on it
    */
-  SharedPlay(
-      Engine engine,
-      Board board,
-      Ledger ledger,
-      int slot,
-      SharedMemory cell,
-      Lock inside,
-      Random random) {
-    super(engine, board, ledger, slot, random);
-    this.script = new Script(random);
+  SharedPlay(Part part, int slot, SharedMemory cell, Lock inside) {
+    super(part, slot, RARITY);
+    this.script = new Script(part.random());
     this.cell = cell.buffer();
     this.inside = inside;
   }
@@ -70,8 +63,13 @@ final class SharedPlay extends Play {
       slot().end(done(semid, script.sops(), how));
     } catch (IpcException e) {
       slot().end(false);
-      expect(e, EXPECTED);
+      expect(e, isWithoutLimit(how) ? WITHOUT_LIMIT : EXPECTED);
     }
+  }
+
+  /** Whether it sleeps and waits for as long as it takes. */
+  private boolean isWithoutLimit(int how) {
+    return how == 9 && !Script.holdsAnything(slot().now());
   }
 
   private boolean done(int semid, Sembuf[] sops, int how) {
@@ -82,10 +80,10 @@ final class SharedPlay extends Play {
       }
       return errno == Errno.SUCCESS;
     }
-    if (how < 9 || Script.holdsAnything(slot().now())) {
-      engine.sem().semtimedop(semid, sops, Duration.ofNanos(random.nextInt(10_000_000)));
-    } else {
+    if (isWithoutLimit(how)) {
       engine.sem().semop(semid, sops);
+    } else {
+      engine.sem().semtimedop(semid, sops, Duration.ofNanos(random.nextInt(10_000_000)));
     }
     return true;
   }
@@ -117,7 +115,6 @@ final class SharedPlay extends Play {
     slot().next()[Board.place(Board.UNDO, 0, Board.MUTEX)] += op;
     slot().begin(board.set(0), sops, 1);
     Deed.tell(ledger, 1, true, op < 0);
-    boolean done = false;
     try {
       engine
           .sem()
@@ -125,12 +122,12 @@ final class SharedPlay extends Play {
               board.set(0),
               new Sembuf[] {Packed.unpack(sops[0])},
               Duration.ofMillis(op < 0 ? 5 : 0));
-      done = true;
+      slot().end(true);
+      return true;
     } catch (IpcException e) {
+      slot().end(false);
       expect(e, EXPECTED);
-    } finally {
-      slot().end(done);
+      return false;
     }
-    return done;
   }
 }

@@ -28,7 +28,8 @@ final class Slot {
 
   private static final int PENDING = 1;
   private static final int WHICH = 2;
-  private static final int ONE = 4;
+  private static final int DOUBT = 4;
+  private static final int ONE = 8;
 
   private final Words words;
   private final int start;
@@ -50,6 +51,11 @@ final class Slot {
   /** A copy of {@link #now}, to be changed to what it will be once the next operation is done. */
   long[] next() {
     System.arraycopy(now, 0, next, 0, VECTOR);
+    return next;
+  }
+
+  /** What {@link #next} has been changed to. */
+  long[] pending() {
     return next;
   }
 
@@ -82,6 +88,25 @@ final class Slot {
     words.put(start + STATE, (state & ~PENDING ^ (happened ? WHICH : 0)) + ONE);
   }
 
+  /**
+   * The operation that was begun has failed by an error: nobody knows whether it happened, until
+   * somebody decides. The writer waits for that.
+   */
+  void doubt() {
+    words.put(start + STATE, words.get(start + STATE) | DOUBT);
+  }
+
+  /** Whoever has found out says whether the operation in doubt, or pending, happened. */
+  void decide(boolean happened) {
+    long state = words.get(start + STATE);
+    words.put(start + STATE, (state & ~(PENDING | DOUBT) ^ (happened ? WHICH : 0)) + ONE);
+  }
+
+  /** The writer learns what was decided. */
+  void learn() {
+    System.arraycopy(done(), 0, now, 0, VECTOR);
+  }
+
   /** The writer stands still and waits for the end of this pause. */
   void arrive(long pause) {
     words.put(start + ARRIVED, pause);
@@ -89,9 +114,14 @@ final class Slot {
 
   // ---- the reader ------------------------------------------------------------------------
 
-  /** Whether an operation has begun and not ended. */
+  /** Whether an operation has begun and not ended, and is not in doubt. */
   boolean isPending() {
-    return (words.get(start + STATE) & PENDING) != 0;
+    return (words.get(start + STATE) & (PENDING | DOUBT)) == PENDING;
+  }
+
+  /** Whether an operation has failed by an error, and nobody has decided whether it happened. */
+  boolean isInDoubt() {
+    return (words.get(start + STATE) & DOUBT) != 0;
   }
 
   boolean hasArrived(long pause) {

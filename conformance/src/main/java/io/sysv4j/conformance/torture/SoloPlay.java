@@ -2,12 +2,12 @@ package io.sysv4j.conformance.torture;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import io.sysv4j.law.Packed;
 import io.sysv4j.law.SemopPlanner;
-import io.sysv4j.offheap.internal.engine.Engine;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.Set;
 
 /**
  * Plays alone with a set of its own, and knows what must come out: each answer is compared with the
@@ -22,14 +22,17 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
   static final int ADJUSTMENTS = Board.SOLO_SEMS;
   static final int EXISTS = 2 * Board.SOLO_SEMS;
 
+  private static final int RARITY = 6;
+  private static final Set<Errno> EXPECTED = Set.of(Errno.EBUSY);
+
   private static final int[] STEPS = {-1, 1, -1, 1, -2, 2, 0, -300, 300, -32767, 32767};
 
   private final SemopPlanner planner = new SemopPlanner();
   private final int key;
   private int semid = -1;
 
-  SoloPlay(Engine engine, Board board, Ledger ledger, int key, Random random) {
-    super(engine, board, ledger, Ledger.SOLO, random);
+  SoloPlay(Part part, int key) {
+    super(part, Ledger.SOLO, RARITY);
     this.key = key;
   }
 
@@ -45,6 +48,17 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
 
   @Override
   void step() {
+    try {
+      play();
+    } catch (IpcException e) {
+      if (slot().isPending()) {
+        slot().end(false);
+      }
+      expect(e, EXPECTED);
+    }
+  }
+
+  private void play() {
     if (semid < 0) {
       make();
       return;
@@ -69,6 +83,71 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
       default:
         operate();
     }
+  }
+
+  /** What a mishap has left, the worker can see for itself: nobody else plays here. */
+  @Override
+  void afterMishap() {
+    if (slot().isPending()) {
+      slot().decide(hasHappened(slot().done(), slot().maybe()));
+    }
+    slot().learn();
+  }
+
+  private boolean hasHappened(long[] done, long[] maybe) {
+    long[] found = find();
+    boolean happened = isSeen(found, maybe);
+    if (!happened && !isSeen(found, done)) {
+      complain(
+          new AssertionError(
+              "after an error there is "
+                  + Arrays.toString(found)
+                  + ", must be "
+                  + Arrays.toString(done)
+                  + " or "
+                  + Arrays.toString(maybe)));
+    }
+    return happened;
+  }
+
+  /** The values, and whether the set exists, as in a vector. */
+  private long[] find() {
+    long[] found = new long[EXISTS + 1];
+    while (true) {
+      try {
+        semid = engine.semctl().semget(key, 0, 0);
+        int[] vals = engine.semctl().getAll(semid);
+        Arrays.setAll(found, i -> i < vals.length ? vals[i] : i == EXISTS ? 1 : 0);
+        return found;
+      } catch (IpcException e) {
+        if (e.errno() == Errno.ENOENT) {
+          semid = -1;
+          return found;
+        }
+        expect(e, EXPECTED);
+      }
+    }
+  }
+
+  /** Whether a vector can be what was found; adjustments can't be seen. */
+  private static boolean isSeen(long[] found, long[] vector) {
+    return found[EXISTS] == vector[EXISTS]
+        && (found[EXISTS] == 0
+            || Arrays.equals(found, 0, ADJUSTMENTS, vector, VALUES, ADJUSTMENTS));
+  }
+
+  /**
+   * Begins an operation, unless a mishap is near, after which nobody could see whether it happened.
+   */
+  private boolean begin() {
+    long[] next = slot().pending();
+    long[] now = slot().now();
+    boolean isPlain = isSeen(now, next) && !Arrays.equals(now, next);
+    if (isPlain && mishaps.areNear()) {
+      return false;
+    }
+    slot().begin();
+    return true;
   }
 
   private void make() {
@@ -96,10 +175,11 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
     long[] next = slot().next();
     next[VALUES + sem] = val;
     next[ADJUSTMENTS + sem] = 0;
-    slot().begin();
-    ledger.did(Deed.SETVAL);
-    engine.semctl().setVal(semid, sem, val);
-    slot().end(true);
+    if (begin()) {
+      ledger.did(Deed.SETVAL);
+      engine.semctl().setVal(semid, sem, val);
+      slot().end(true);
+    }
   }
 
   private int value() {
@@ -114,10 +194,11 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
       next[VALUES + sem] = vals[sem];
       next[ADJUSTMENTS + sem] = 0;
     }
-    slot().begin();
-    ledger.did(Deed.SETALL);
-    engine.semctl().setAll(semid, vals);
-    slot().end(true);
+    if (begin()) {
+      ledger.did(Deed.SETALL);
+      engine.semctl().setAll(semid, vals);
+      slot().end(true);
+    }
   }
 
   private void compare() {
@@ -150,11 +231,15 @@ final class SoloPlay extends Play implements SemopPlanner.Values {
         next[ADJUSTMENTS + planner.semNum(i)] = planner.semadj(i);
       }
     }
-    slot().begin();
+    if (!begin()) {
+      return;
+    }
     Deed.tell(ledger, sops.length, undo, false);
     Errno errno = engine.sem().trySemop(semid, sops);
     slot().end(errno == Errno.SUCCESS);
-    if (errno.number() != -plan) {
+    if (errno == Errno.EBUSY) {
+      ledger.did(Deed.EBUSY);
+    } else if (errno.number() != -plan) {
       complain(
           new AssertionError(
               Arrays.toString(sops) + " answered " + errno + " instead of errno " + -plan));

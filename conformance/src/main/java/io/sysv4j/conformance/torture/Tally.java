@@ -12,6 +12,7 @@ final class Tally {
   private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
   private int total;
   private int stops;
+  private int pauses;
   private int rounds;
   private int massacres;
   private long longestQuiet;
@@ -30,6 +31,11 @@ final class Tally {
 
   void stopped() {
     stops++;
+  }
+
+  /** Somebody has stopped itself at a store, and calls with bounds were made meanwhile. */
+  void paused() {
+    pauses++;
   }
 
   void round() {
@@ -63,9 +69,9 @@ final class Tally {
   public String toString() {
     return line()
         + String.format(
-            "%nkilled: %s%nSIGSTOP and SIGCONT: %d; all at once: %d times%n"
+            "%nkilled: %s%nSIGSTOP and SIGCONT: %d; pauses at a store with calls that must return: %d; all at once: %d times%n"
                 + "killed or stopped at a store: %s%nwhat the dead had done: %s%n"
                 + "longest until all stood still and all agreed: %d ms",
-            kills, stops, massacres, points, deeds, longestQuiet / 1_000_000);
+            kills, stops, pauses, massacres, points, deeds, longestQuiet / 1_000_000);
   }
 }

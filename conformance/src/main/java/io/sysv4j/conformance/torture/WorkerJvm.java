@@ -1,5 +1,6 @@
 package io.sysv4j.conformance.torture;
 
+import io.sysv4j.conformance.harness.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,20 +25,11 @@ final class WorkerJvm {
    * Starts a worker.
    *
    * @param files where it keeps its ledger
-   * @param count after how many stores at the point it gets the signal, 0 = never
    * @param flags of the JVM
    */
-  WorkerJvm(
-      String uri,
-      Path files,
-      int number,
-      long seed,
-      Point point,
-      int count,
-      int signal,
-      List<String> flags) {
+  WorkerJvm(String uri, Path files, int number, long seed, Fate fate, List<String> flags) {
     this.number = number;
-    this.isDoomed = count > 0;
+    this.isDoomed = fate.count() > 0;
     ledgerFile = files.resolve("ledger-" + number);
     output = files.resolve("output-" + number);
     ledger = new Ledger(ledgerFile);
@@ -46,7 +38,8 @@ final class WorkerJvm {
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WorkerMain.class.getName(), uri, ledgerFile.toString()));
-    for (Object arg : new Object[] {seed, number, point, count, signal}) {
+    command.addAll(List.of(String.valueOf(seed), String.valueOf(number)));
+    for (Object arg : fate.args()) {
       command.add(arg.toString());
     }
     try {
@@ -85,6 +78,11 @@ final class WorkerJvm {
   /** Whether it has opened the namespace, and is not stopped over it. */
   boolean isPlaying() {
     return ledger.state() == Ledger.PLAYING || ledger.point() != null;
+  }
+
+  /** Whether it has stopped itself at its point, and nobody has continued it. */
+  boolean isStoppedAtStore() {
+    return ledger.point() != null && process.isAlive() && Signals.isStopped(process.pid());
   }
 
   void awaitReady() {

@@ -1,5 +1,7 @@
 package io.sysv4j.conformance.torture;
 
+import io.sysv4j.Errno;
+import io.sysv4j.IpcException;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.offheap.internal.engine.Engine;
 import io.sysv4j.offheap.internal.engine.Options;
@@ -10,11 +12,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * A JVM that is tortured. It starts, says that it is ready, and opens the namespace when the
@@ -22,38 +26,57 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class WorkerMain {
   private final Ledger ledger;
+  private final Mishaps mishaps;
   private final Random random;
+  private final boolean hasVirtualThreads;
   private final List<Thread> threads = new ArrayList<>();
   private final ReadWriteLock cellDoor = new ReentrantReadWriteLock();
 
-  private WorkerMain(Ledger ledger, Random random) {
+  private WorkerMain(Ledger ledger, Mishaps mishaps, Random random) {
     this.ledger = ledger;
+    this.mishaps = mishaps;
     this.random = random;
+    this.hasVirtualThreads = random.nextBoolean() && Threads.canBeVirtual();
   }
 
   /**
    * Plays.
    *
-   * @param args URI, ledger, seed, number, and its doom: point, count, signal
+   * @param args URI, ledger, seed, number, and its {@link Fate}
    */
   public static void main(String[] args) throws ReflectiveOperationException {
     endWithReferee();
     Ledger ledger = new Ledger(Path.of(args[1]));
-    WorkerMain worker = new WorkerMain(ledger, new Random(Long.parseLong(args[2])));
+    Fate fate = Fate.of(Arrays.copyOfRange(args, 4, args.length));
+    Mishaps mishaps = new Mishaps(fate.mishaps(), ledger);
+    WorkerMain worker = new WorkerMain(ledger, mishaps, new Random(Long.parseLong(args[2])));
     Options options = Options.of(URI.create(args[0]));
-    int signal = Integer.parseInt(args[6]);
-    int semopm = Integer.parseInt(options.limits().get("semopm"));
-    Doom doom = new Doom(Point.valueOf(args[4]), Integer.parseInt(args[5]), signal, semopm, ledger);
+    Doom doom = new Doom(fate, Integer.parseInt(options.limits().get("semopm")), ledger);
     Class.forName(Linux.class.getName());
     Class.forName(CorruptFileException.class.getName());
     ledger.state(Ledger.READY);
     while (ledger.command() == Ledger.PREPARE) {
       LockSupport.parkNanos(1_000_000);
     }
-    Engine engine = Engine.openAttended(options, doom::watch);
+    Engine engine =
+        patiently(() -> Engine.openAttended(options, file -> mishaps.watch(doom.watch(file))));
+    ledger.participant(engine.participant().id());
     worker.start(engine, Integer.parseInt(args[3]));
     ledger.state(Ledger.PLAYING);
     worker.attend(engine);
+  }
+
+  /** Comes again while another pauses inside the gate that this needs. */
+  private static <T> T patiently(Supplier<T> step) {
+    while (true) {
+      try {
+        return step.get();
+      } catch (IpcException e) {
+        if (e.errno() != Errno.EBUSY) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static void endWithReferee() {
@@ -73,28 +96,30 @@ final class WorkerMain {
   }
 
   private void start(Engine engine, int number) {
-    Board board = Board.find(engine);
-    SharedMemory cell = engine.shm().shmat(board.cell(), 0, 0);
+    Board board = patiently(() -> Board.find(engine));
+    SharedMemory cell = patiently(() -> engine.shm().shmat(board.cell(), 0, 0));
     for (int i = 0; i < Ledger.SHARERS; i++) {
-      start(
-          new SharedPlay(
-              engine, board, ledger, Ledger.SHARING + i, cell, cellDoor.readLock(), fork()));
+      start(new SharedPlay(part(engine, board), Ledger.SHARING + i, cell, cellDoor.readLock()));
     }
-    start(new FlickerPlay(engine, board, ledger, fork()));
-    start(new SoloPlay(engine, board, ledger, Board.SOLO_KEY + number, fork()));
-    start(new SegmentPlay(engine, board, ledger, fork()));
-    start(
-        new AsyncPlay(
-            engine, board, ledger, List.copyOf(threads.subList(0, Ledger.SHARERS + 1)), fork()));
+    start(new FlickerPlay(part(engine, board)));
+    start(new SoloPlay(part(engine, board), Board.SOLO_KEY + number));
+    start(new SegmentPlay(part(engine, board)));
+    List<Thread> siblings = List.copyOf(threads.subList(0, Ledger.SHARERS + 1));
+    start(new AsyncPlay(part(engine, board), siblings));
     threads.forEach(Thread::start);
   }
 
-  private Random fork() {
-    return new Random(random.nextLong());
+  private Part part(Engine engine, Board board) {
+    return new Part(engine, board, ledger, mishaps, new Random(random.nextLong()));
   }
 
   private void start(Play play) {
-    threads.add(new Thread(play, play.getClass().getSimpleName() + "-" + threads.size()));
+    boolean isVirtual = hasVirtualThreads && random.nextInt(3) > 0;
+    if (isVirtual) {
+      ledger.did(Deed.VIRTUAL);
+    }
+    String name = play.getClass().getSimpleName() + "-" + threads.size();
+    threads.add(Threads.make(play, name, isVirtual));
   }
 
   private void attend(Engine engine) {

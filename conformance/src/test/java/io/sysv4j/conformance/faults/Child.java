@@ -106,6 +106,15 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** A line that it has written already; null if there is none. Throws if it has ended. */
+  String lineNow() {
+    String line = lines.poll();
+    if (END.equals(line)) {
+      throw new IllegalStateException(this + " has ended");
+    }
+    return line;
+  }
+
   /** Waits for a line. */
   void expect(String expected) {
     String line = line();

@@ -1,97 +1,114 @@
 package io.sysv4j.conformance.faults;
 
-import io.sysv4j.Errno;
-import io.sysv4j.Ipc;
-import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
-import io.sysv4j.Sembuf;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM whose heap is full for some seconds, while others give to its futures, or time is over. */
+/** A JVM whose heap is full while it makes calls. It lives on, and says what it saw. */
 final class FullHeapMain {
-  private static final Sembuf[] TAKE = {Sembuf.of(0, -1)};
-  private static final long FULL = 4_000_000_000L;
+  private static final int[] SIZES = {100_000, 1_000, 10};
+  private static final int MORSELS = 256;
+  private static final int WARM_CALLS = 200;
 
-  private FullHeapMain() {}
+  private final TroubledCalls calls;
+  private final Map<TroubledCalls.Kind, Integer> thrown = new EnumMap<>(TroubledCalls.Kind.class);
+  private Object[] hog;
+  private Throwable other;
+  private int made;
+
+  private FullHeapMain(TroubledCalls calls) {
+    this.calls = calls;
+  }
 
   /**
-   * Tries.
+   * Fills its heap, makes calls, frees its heap, says so, and then does what it is told.
    *
-   * @param args URI and set; the first semaphore is given to by the parent, the second by nobody
+   * @param args URI, and how many seconds
    */
   public static void main(String[] args) throws Exception {
-    int semid = Integer.parseInt(args[1]);
-    try (IpcNamespace ns = IpcNamespace.open(args[0])) {
-      warmUp(ns);
-      List<CompletableFuture<Void>> granted = new ArrayList<>();
-      List<CompletableFuture<Void>> late = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
-        granted.add(ns.semtimedopAsync(semid, TAKE, null));
-        late.add(ns.semtimedopAsync(semid, new Sembuf[] {Sembuf.of(1, -1)}, Duration.ofSeconds(2)));
+    TroubledCalls calls = new TroubledCalls(IpcNamespace.open(args[0]));
+    FullHeapMain main = new FullHeapMain(calls);
+    for (int i = 0; i < WARM_CALLS; i++) {
+      calls.each();
+    }
+    System.out.println("ready");
+    System.in.read();
+    main.play(TimeUnit.SECONDS.toNanos(Long.parseLong(args[1])));
+    if (main.other != null) {
+      main.other.printStackTrace();
+    }
+    System.out.println(
+        main.made + " calls, out of memory: " + main.thrown + ", and besides: " + main.other);
+    System.in.read();
+    calls.awaitFutures();
+    System.out.println("futures have ended");
+    calls.eachAtRest();
+    System.out.println("well");
+    System.in.read();
+  }
+
+  private void play(long nanos) {
+    TroubledCalls.Kind[] kinds = TroubledCalls.Kind.values();
+    for (TroubledCalls.Kind kind : kinds) {
+      thrown.put(kind, 0);
+    }
+    int[] failed = new int[kinds.length];
+    Random random = new Random(1);
+    byte[][] morsels = new byte[MORSELS][];
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < nanos) {
+      serve(morsels);
+      fill();
+      for (TroubledCalls.Kind kind : kinds) {
+        for (int left = random.nextInt(16); left > 0; left--) {
+          morsels[random.nextInt(MORSELS)] = null; // so that it fails later on its way
+        }
+        attempt(kind, failed);
       }
-      Object[] ballast = new Object[1 << 20];
-      System.out.println("asleep");
-      fill(ballast, System.nanoTime() + FULL);
-      ballast = null;
-      for (CompletableFuture<Void> future : granted) {
-        future.get(60, TimeUnit.SECONDS);
-      }
-      for (CompletableFuture<Void> future : late) {
-        requireLate(future);
-      }
-      System.out.println("told");
-      awaitClock(ns, semid);
-      System.out.println("done");
+    }
+    hog = null;
+    for (TroubledCalls.Kind kind : kinds) {
+      thrown.put(kind, failed[kind.ordinal()]);
     }
   }
 
-  private static void warmUp(IpcNamespace ns) throws Exception {
-    int semid = ns.semget(Ipc.IPC_PRIVATE, 1, 0600);
-    CompletableFuture<Void> future = ns.semtimedopAsync(semid, TAKE, null);
-    ns.semop(semid, 0, 1, 0);
-    future.get();
-    requireLate(ns.semtimedopAsync(semid, TAKE, Duration.ofMillis(1)));
-    ns.semRmid(semid);
-  }
-
-  /** Fills the heap, and whatever others let go of. */
-  private static void fill(Object[] ballast, long until) {
-    int count = 0;
-    int size = 1 << 20;
-    while (System.nanoTime() - until < 0) {
-      try {
-        ballast[count] = new byte[size];
-        count++;
-      } catch (OutOfMemoryError full) {
-        size = Math.max(size / 2, 16);
-      }
-    }
-  }
-
-  private static void requireLate(CompletableFuture<Void> future) throws Exception {
+  private void attempt(TroubledCalls.Kind kind, int[] failed) {
     try {
-      future.get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IpcException told && told.errno() == Errno.EAGAIN) {
-        return;
+      made++;
+      calls.call(kind);
+    } catch (RuntimeException | Error e) {
+      Throwable cause = e;
+      while (cause != null && !(cause instanceof OutOfMemoryError)) {
+        cause = cause.getCause(); // reflection and lookups wrap it
       }
-      throw e;
+      failed[kind.ordinal()] += cause != null ? 1 : 0;
+      other = cause != null ? other : e;
     }
-    throw new IllegalStateException("it got what nobody gave");
   }
 
-  /** The janitor moves the clock that operations read. */
-  private static void awaitClock(IpcNamespace ns, int semid) {
-    for (int seconds = 0; seconds < 2; seconds++) {
-      long last = ns.semStat(semid).semOtime();
-      while (ns.semStat(semid).semOtime() == last) {
-        ns.semop(semid, 2, 1, 0);
-        ns.semop(semid, 2, -1, 0);
+  private static void serve(byte[][] morsels) {
+    try {
+      for (int i = 0; i < MORSELS; i++) {
+        morsels[i] = new byte[48];
+      }
+    } catch (OutOfMemoryError e) {
+      return; // it is full already
+    }
+  }
+
+  /** Takes all that is free, to the last few bytes. */
+  private void fill() {
+    for (int size : SIZES) {
+      try {
+        while (true) {
+          Object[] more = new Object[size];
+          more[0] = hog;
+          hog = more;
+        }
+      } catch (OutOfMemoryError e) {
+        continue; // there may be room for smaller ones
       }
     }
   }

@@ -93,7 +93,7 @@ class MassDeathTest {
   /** Workers in the middle of it. */
   private List<WorkerJvm> play() {
     while (ready.size() < 2 * TOGETHER) {
-      ready.add(new WorkerJvm(uri, files, ++number, random.nextLong(), Point.ANY, 0, 0, List.of()));
+      ready.add(new WorkerJvm(uri, files, ++number, random.nextLong(), Fate.NONE, List.of()));
     }
     List<WorkerJvm> workers = new ArrayList<>();
     for (int i = 0; i < TOGETHER; i++) {

@@ -35,12 +35,14 @@ final class Segments {
     private final boolean readOnly;
     private final SegmentFile mapping;
     private final AtomicBoolean isGoing = new AtomicBoolean();
+    private final long patience;
 
-    Attached(int shmid, long size, boolean readOnly, SegmentFile mapping) {
+    Attached(int shmid, long size, boolean readOnly, SegmentFile mapping, long patience) {
       this.shmid = shmid;
       this.size = size;
       this.readOnly = readOnly;
       this.mapping = mapping;
+      this.patience = patience;
     }
 
     @Override
@@ -85,7 +87,7 @@ final class Segments {
 
     @Override
     public void close() {
-      engine.visits.mine().waits(Options.DEFAULT_PATIENCE, false, Visit.FOREVER);
+      engine.visits.mine().waits(patience, false, Visit.FOREVER);
       detach(this);
     }
 
@@ -96,7 +98,8 @@ final class Segments {
   }
 
   /** Attaches a live segment whose permission has been checked. Under the registry's gate. */
-  SharedMemory attach(int shmid, long address, boolean readOnly, boolean exec, String call) {
+  SharedMemory attach(
+      int shmid, long address, boolean readOnly, boolean exec, String call, long patience) {
     engine.checkOpen();
     int index = IdSequence.index(shmid);
     long size = space().getLong(index, SlotLayout.SIZE);
@@ -109,7 +112,7 @@ final class Segments {
             !readOnly,
             exec,
             uid -> engine.registry.mayOwn(Kind.SHM, shmid, uid));
-    Attached attached = new Attached(shmid, size, readOnly, mapping);
+    Attached attached = new Attached(shmid, size, readOnly, mapping, patience);
     boolean isCounted = false;
     try {
       byAddress.put(attached.address(), attached);
@@ -189,11 +192,19 @@ final class Segments {
     return space().isLive(shmid) ? engine.registry.attaches().nattch(shmid) : 0;
   }
 
-  /** Ends all attaches of this JVM; answers true. */
+  /**
+   * Ends all attaches of this JVM; answers true. Those that can't be counted off are unmapped all
+   * the same: others count them off when they see that this JVM has gone.
+   */
   boolean closeAll() {
-    engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
-    for (Attached attached : byAddress.values()) {
-      attached.close();
+    try {
+      engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
+      byAddress.values().forEach(this::detach);
+    } finally {
+      for (Attached attached : byAddress.values()) {
+        byAddress.remove(attached.address(), attached);
+        attached.mapping.detach();
+      }
     }
     return true;
   }

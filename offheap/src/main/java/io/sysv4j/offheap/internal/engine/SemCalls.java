@@ -308,6 +308,7 @@ public final class SemCalls {
     if (wrong != 0) {
       return CompletableFuture.failedFuture(call.failure(wrong));
     }
+    visit.waits(patience, false, Visit.FOREVER);
     try {
       SetHandle handle = sets.get(call.semid());
       int refusal = refusal(handle, taken);
@@ -324,8 +325,6 @@ public final class SemCalls {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
       return CompletableFuture.failedFuture(call.failure(e));
-    } finally {
-      visit.waitUntil(Visit.FOREVER);
     }
   }
 

@@ -180,7 +180,7 @@ public final class ShmCalls {
               throw IpcException.of(
                   Errno.EACCES, call, "segment " + shmid + " does not allow that to us");
             }
-            return engine.segments.attach(shmid, address, readOnly, exec, call);
+            return engine.segments.attach(shmid, address, readOnly, exec, call, patience);
           });
     } catch (CorruptFileException e) {
       throw IpcException.of(e.errno(), call, e.getMessage(), e);

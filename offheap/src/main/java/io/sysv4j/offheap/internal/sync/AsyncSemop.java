@@ -211,9 +211,12 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     }
   }
 
-  /** Completes the future in this thread; throws if there is no memory for that. */
+  /**
+   * Completes the future in this thread; throws if there is no memory for that. One that somebody
+   * failed to complete from outside, and that has not been withdrawn, waits on.
+   */
   final void completeNow() {
-    if (!isDone()) {
+    if (!isDone() && (isDecided() || isGivenUp())) {
       end(errno == 0 && cause == null ? null : failure());
     }
   }
@@ -230,6 +233,22 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     }
   }
 
+  /** Whether the sleeper was withdrawn, and whoever did that came no further; then that decides. */
+  private boolean isGivenUp() {
+    if (!isWithdrawn()) {
+      return false;
+    }
+    errno = GIVEN_UP;
+    return true;
+  }
+
+  private boolean isWithdrawn() {
+    int now = set.status(ref);
+    boolean isGone =
+        !SleeperStatus.isSame(now, status) || SleeperStatus.state(now) == SleeperStatus.CANCELLED;
+    return isGone && !isDecided();
+  }
+
   /** Whether someone is completing the sleeper. */
   final boolean isClaimed() {
     return SleeperStatus.is(set.status(ref), status, SleeperStatus.CLAIMED);
@@ -242,10 +261,13 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   // ---- withdrawing -----------------------------------------------------------------------
 
-  /** Takes the sleeper back if nobody is about to complete it; never waits. */
+  /**
+   * Takes the sleeper back if nobody is about to complete it; never waits. An attempt before may
+   * have done that, and have failed then.
+   */
   final boolean tryWithdraw() {
     withdrawn = true; // before anyone can see it in the record
-    if (!set.withdraw(ref, status)) {
+    if (!set.withdraw(ref, status) && !isWithdrawn()) {
       return false;
     }
     dispatcher.forget(this);
@@ -271,7 +293,6 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   @Override
   final void failedToComplete(Throwable e) {
-    errno = GIVEN_UP;
     dispatcher.unfinished(this, e);
   }
 

@@ -284,8 +284,18 @@ public final class Dispatcher implements Runnable {
   /** One after the other: each stays in the chain until it is done. */
   private void completeUnfinished() {
     for (AsyncSemop top = unfinished.get(); top != null; top = unfinished.get()) {
-      top.completeNow();
-      unfinished.compareAndSet(top, top.next);
+      complete(top);
+      if (unfinished.compareAndSet(top, top.next)) {
+        top.isUnfinished = false;
+      }
+    }
+  }
+
+  /** Completes one whose outcome is known, or that was given up. */
+  void complete(AsyncSemop semop) {
+    semop.completeNow();
+    if (semop.isDone()) {
+      forget(semop);
     }
   }
 

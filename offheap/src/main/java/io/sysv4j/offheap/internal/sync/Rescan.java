@@ -110,6 +110,9 @@ final class Rescan {
         there.all().forEach(this::endInRemoved);
       }
       for (AsyncSemop semop : there.all()) {
+        if (semop.hasFailed) {
+          dispatcher.complete(semop);
+        }
         if (!semop.isComing && !semop.looksAsleep()) {
           checkAsleep(semop);
         }

@@ -13,10 +13,16 @@ import java.util.function.Supplier;
  * <p>The owner of the sleeper completes it by {@link #end}.
  */
 abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
+  /**
+   * An error has struck whoever completed it from outside: the sleeper may have been withdrawn. A
+   * field, as storing it needs no stack.
+   */
+  volatile boolean hasFailed;
+
   /** Takes the sleeper back; false if that is too late. */
   abstract boolean withdraw();
 
-  /** The sleeper was withdrawn, and then the future could not be completed: it must be yet. */
+  /** If the sleeper was withdrawn, the future must be completed yet; else it waits on. */
   abstract void failedToComplete(Throwable e);
 
   /** The sleeper is no more: completes the future, exceptionally if there is an exception. */
@@ -30,7 +36,13 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
 
   @Override
   public final boolean complete(Void value) {
-    return !isDone() && withdraw() && super.complete(value);
+    try {
+      return !isDone() && withdraw() && super.complete(value);
+    } catch (Error failure) {
+      hasFailed = true;
+      failedToComplete(failure);
+      throw failure;
+    }
   }
 
   @Override
@@ -38,12 +50,10 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
     if (e == null) {
       throw new NullPointerException("the exception is null");
     }
-    if (isDone() || !withdraw()) {
-      return false;
-    }
     try {
-      return super.completeExceptionally(e);
+      return !isDone() && withdraw() && super.completeExceptionally(e);
     } catch (Error failure) {
+      hasFailed = true;
       failedToComplete(failure);
       throw failure;
     }
@@ -51,12 +61,10 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
 
   @Override
   public final boolean cancel(boolean mayInterruptIfRunning) {
-    if (isDone() || !withdraw()) {
-      return isCancelled();
-    }
     try {
-      return super.cancel(mayInterruptIfRunning);
+      return !isDone() && withdraw() ? super.cancel(mayInterruptIfRunning) : isCancelled();
     } catch (Error failure) {
+      hasFailed = true;
       failedToComplete(failure);
       throw failure;
     }
