@@ -162,7 +162,9 @@ class TableRun {
     world.bury(who);
     for (Attach attach : List.copyOf(attaches)) {
       if (attach.who == who) {
-        Linux.unmap(attach.memory.address(), attach.memory.size());
+        if (attach.memory.isAttached()) { // else its close came so far before it failed
+          Linux.unmap(attach.memory.address(), attach.memory.size());
+        }
         attaches.remove(attach);
       }
     }

@@ -208,7 +208,7 @@ public final class SemCalls {
             call::spell,
             () -> semopWith(visit, met == null ? sets.get(semid) : met, taken, sleep, deadline));
     if (answer < 0) {
-      throw call.failure(answer == EBUSY && isLate(deadline) ? EAGAIN : answer);
+      throw call.failure(answer == EBUSY && !never && isLate(deadline) ? EAGAIN : answer);
     }
   }
 

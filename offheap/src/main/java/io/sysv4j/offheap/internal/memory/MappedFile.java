@@ -345,6 +345,7 @@ public final class MappedFile {
 
   /** Unmaps at once. Only for a file that no other thread has ever seen. */
   public void unmap() {
+    memory.close();
     mapping.unmap();
   }
 }
