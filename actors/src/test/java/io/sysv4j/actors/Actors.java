@@ -28,13 +28,22 @@ final class Actors implements AutoCloseable {
   /** No wait in these tests is meant to last: this only ends a hang. */
   static final Duration GUARD = Duration.ofSeconds(60);
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          "actors",
-          ConfigFactory.parseString("pekko.actor.testkit.typed.single-expect-default = 60s")
-              .withFallback(ConfigFactory.load()));
-
+  private final ActorTestKit kit;
   private final List<ActorRef<?>> spawned = new ArrayList<>();
+
+  Actors() {
+    this("");
+  }
+
+  /** A system with a configuration of its own. */
+  Actors(String config) {
+    kit =
+        ActorTestKit.create(
+            "actors",
+            ConfigFactory.parseString(
+                    "pekko.actor.testkit.typed.single-expect-default = 60s\n" + config)
+                .withFallback(ConfigFactory.load()));
+  }
 
   ActorTestKit kit() {
     return kit;

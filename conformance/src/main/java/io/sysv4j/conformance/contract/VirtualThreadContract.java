@@ -7,6 +7,7 @@ import io.sysv4j.IpcException;
 import io.sysv4j.conformance.harness.Patience;
 import io.sysv4j.conformance.harness.Provider;
 import io.sysv4j.conformance.harness.Sleeper;
+import io.sysv4j.conformance.harness.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ public abstract class VirtualThreadContract extends Contract {
 
   @BeforeAll
   final void openExecutor() throws ReflectiveOperationException {
-    Assumptions.assumeTrue(Runtime.version().feature() >= 21, "this JDK has no virtual threads");
+    Assumptions.assumeTrue(Threads.areVirtualHere(), "this JDK has no virtual threads");
     threads =
         (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }

@@ -6,7 +6,10 @@ import io.sysv4j.IpcNamespace;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A call that sleeps in a set, in a thread of its own; and what became of it. */
+/**
+ * A call that sleeps in a set, in a thread of its own; and what became of it. The thread is virtual
+ * if that of its test is.
+ */
 public final class Sleeper {
   private final Thread thread;
   private final CountDownLatch returned = new CountDownLatch(1);
@@ -14,8 +17,7 @@ public final class Sleeper {
   private volatile boolean interruptedAfter;
 
   private Sleeper(Runnable call) {
-    thread = new Thread(() -> run(call), "sleeper");
-    thread.setDaemon(true);
+    thread = Threads.alike("sleeper", () -> run(call));
   }
 
   /** Starts a call; it may be asleep, or not yet, when this returns. */

@@ -49,7 +49,7 @@ final class VirtualPauseMain {
     System.in.read();
 
     Caller interrupted = new Caller("interrupted", this::giveAndGoOn);
-    Caller spared = new Caller("spared", () -> namespace.semop(set, give));
+    Caller spared = new Caller("spared", () -> namespace.semtimedop(set, give, null));
     interrupted.awaitAtTheGate();
     spared.awaitAtTheGate();
     interrupted.interrupt();

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class VirtualRushMain {
   private static final int VIRTUAL = 20;
   private static final int PLATFORM = 2;
-  private static final int ROUNDS = 5;
-  private static final int CALLS = 150;
+  private static final int ROUNDS = 4;
+  private static final long ROUND_NANOS = 1_200_000_000;
   private static final int GIVE_UP_SECONDS = 45;
   private static final Duration SHORT = Duration.ofNanos(200_000);
 
@@ -45,7 +45,11 @@ final class VirtualRushMain {
       VirtualRushMain rush = new VirtualRushMain(namespace, Integer.parseInt(args[1]));
       System.out.println("ready");
       for (int round = 0; round < ROUNDS; round++) {
-        System.out.println(rush.round());
+        String outcome = rush.round();
+        System.out.println(outcome);
+        if (!outcome.equals("done")) {
+          Runtime.getRuntime().halt(1); // who is stuck may hold up the closing as well
+        }
       }
       System.out.println("over");
     }
@@ -53,11 +57,12 @@ final class VirtualRushMain {
 
   private String round() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(VIRTUAL + PLATFORM);
+    long until = System.nanoTime() + ROUND_NANOS;
     for (int i = 0; i < VIRTUAL; i++) {
-      Threads.virtual("virtual-" + i, () -> run(end)).start();
+      Threads.virtual("virtual-" + i, () -> run(until, end)).start();
     }
     for (int i = 0; i < PLATFORM; i++) {
-      Threads.alike("platform-" + i, () -> run(end)).start();
+      Threads.alike("platform-" + i, () -> run(until, end)).start();
     }
     boolean ended = end.await(GIVE_UP_SECONDS, TimeUnit.SECONDS);
     if (failure.get() != null) {
@@ -67,9 +72,9 @@ final class VirtualRushMain {
     return ended ? "done" : end.getCount() + " are stuck; taken " + taken + ", late " + late;
   }
 
-  private void run(CountDownLatch end) {
+  private void run(long until, CountDownLatch end) {
     try {
-      for (int i = 0; i < CALLS; i++) {
+      while (until - System.nanoTime() > 0) {
         call();
       }
     } catch (Throwable e) {

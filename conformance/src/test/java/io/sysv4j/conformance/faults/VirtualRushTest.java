@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @EnabledForJreRange(minVersion = 21, disabledReason = "this JDK has no virtual threads")
 class VirtualRushTest {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 4;
   private static final int UNITS = 2;
 
   private final AtomicBoolean isOver = new AtomicBoolean();
