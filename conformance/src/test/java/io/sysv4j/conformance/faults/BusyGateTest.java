@@ -2,6 +2,7 @@ package io.sysv4j.conformance.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Errno;
@@ -18,9 +19,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A JVM is stopped inside a gate: a call that gives up has done nothing, and can be made again. */
 class BusyGateTest {
+  private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
   private final Stumbling stumbling = new Stumbling();
   private Arena arena;
   private Engine engine;
@@ -48,6 +52,43 @@ class BusyGateTest {
     child.expect("ready");
     Signals.awaitStopped(child.pid());
     return child;
+  }
+
+  private static Errno answer(Executable call) {
+    return assertTimeoutPreemptively(
+        GIVE_UP, () -> assertThrows(IpcException.class, call).errno());
+  }
+
+  @Test
+  void shouldGiveUpAtTheGateOfASet() {
+    open(100);
+    Sembuf[] sops = {Sembuf.undo(0, -1)};
+    try (Child child = stopped("set")) {
+      assertEquals(
+          Errno.EBUSY,
+          assertTimeoutPreemptively(GIVE_UP, () -> engine.sem().trySemop(set, sops)));
+      assertEquals(Errno.EBUSY, answer(() -> engine.semctl().getAll(set)));
+      assertEquals(Errno.EBUSY, answer(() -> engine.semctl().setVal(set, 0, 1)));
+      Duration soon = Duration.ofMillis(20);
+      assertEquals(Errno.EAGAIN, answer(() -> engine.sem().semtimedop(set, sops, soon)));
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+    }
+  }
+
+  @Test
+  void shouldRemoveASetWhoseGateIsHeld() throws InterruptedException {
+    open(100);
+    Sleeper sleeper = Sleeper.start(() -> engine.sem().semop(set, 0, -5, 0));
+    while (engine.semctl().get(set, 0, Ipc.GETNCNT) == 0) {
+      Thread.sleep(1);
+    }
+    try (Child child = stopped("set")) {
+      assertTimeoutPreemptively(GIVE_UP, () -> engine.semctl().remove(set));
+      assertEquals(Errno.EIDRM, sleeper.result());
+      assertEquals(Errno.EINVAL, answer(() -> engine.semctl().getAll(set)));
+      assertTrue(child.isAlive());
+    }
   }
 
   @Test
