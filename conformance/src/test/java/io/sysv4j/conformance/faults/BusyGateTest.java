@@ -55,8 +55,7 @@ class BusyGateTest {
   }
 
   private static Errno answer(Executable call) {
-    return assertTimeoutPreemptively(
-        GIVE_UP, () -> assertThrows(IpcException.class, call).errno());
+    return assertTimeoutPreemptively(GIVE_UP, () -> assertThrows(IpcException.class, call).errno());
   }
 
   @Test
@@ -65,8 +64,7 @@ class BusyGateTest {
     Sembuf[] sops = {Sembuf.undo(0, -1)};
     try (Child child = stopped("set")) {
       assertEquals(
-          Errno.EBUSY,
-          assertTimeoutPreemptively(GIVE_UP, () -> engine.sem().trySemop(set, sops)));
+          Errno.EBUSY, assertTimeoutPreemptively(GIVE_UP, () -> engine.sem().trySemop(set, sops)));
       assertEquals(Errno.EBUSY, answer(() -> engine.semctl().getAll(set)));
       assertEquals(Errno.EBUSY, answer(() -> engine.semctl().setVal(set, 0, 1)));
       Duration soon = Duration.ofMillis(20);
