@@ -36,12 +36,10 @@ final class ErrorSweep {
     scenarios.incrementAndGet();
     Random random = new Random(scenario.toString().hashCode());
     Mishap calm = attempt(scenario, ErrorPlan.draw(Mishap.NEVER, random)).first();
-    boolean happened = false;
     boolean finished = false;
     for (int point = 0; !finished; point++) {
       if (isThorough || isDrawn(calm.place(point), random)) {
         ErrorRun run = attempt(scenario, ErrorPlan.draw(point, random));
-        happened = check(run, happened);
         finished = !run.first().happened();
         again(scenario, point, calm.place(point), random);
       }
@@ -86,13 +84,6 @@ final class ErrorSweep {
   }
 
   /** What has been done when it was thrown earlier has been done when it is thrown later. */
-  private static boolean check(ErrorRun run, boolean happened) {
-    if (happened && run.effect() == Run.Effect.DID_NOT) {
-      throw new AssertionError(run + "\n  what had been done at an earlier point has not");
-    }
-    return happened || run.effect() == Run.Effect.HAPPENED;
-  }
-
   private ErrorRun attempt(Scenario scenario, ErrorPlan plan) {
     World world = worlds.take();
     ErrorRun run = new ErrorRun(world, scenario, plan);

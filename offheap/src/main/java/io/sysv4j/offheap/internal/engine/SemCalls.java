@@ -230,13 +230,22 @@ public final class SemCalls {
 
   private int semopWith(
       Visit visit, SetHandle handle, Sops sops, ThreadSleep sleep, long deadline) {
-    int answer = begin(visit, handle, sops, sleep, deadline);
-    if (answer != SemSet.ASLEEP) {
-      return answer;
+    try {
+      int answer = begin(visit, handle, sops, sleep, deadline);
+      return answer == SemSet.ASLEEP ? await(visit, handle.set, sleep, deadline) : answer;
+    } catch (Throwable e) {
+      visit.failed = true; // its sleeper, if it has one, has no caller any more
+      visits.settle(visit);
+      throw e;
     }
+  }
+
+  private int await(Visit visit, SemSet set, ThreadSleep sleep, long deadline) {
     sets.sleepers.incrementAndGet();
     try {
-      return handle.set.await(visit, sleep, deadline);
+      int answer = sleep.await(set.sleepers(), deadline);
+      visit.isAwake();
+      return answer;
     } finally {
       sets.sleepers.decrementAndGet();
     }

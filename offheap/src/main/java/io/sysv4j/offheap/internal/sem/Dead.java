@@ -25,6 +25,11 @@ final class Dead {
     }
   }
 
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return count == 0 && !hasMore;
+  }
+
   /** Takes the first; 0 = there is none. */
   long take() {
     if (count == 0) {

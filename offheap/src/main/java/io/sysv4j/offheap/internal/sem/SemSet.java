@@ -13,7 +13,6 @@ import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Sleeping;
 import io.sysv4j.offheap.internal.sync.SpinBudget;
-import io.sysv4j.offheap.internal.sync.ThreadSleep;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
 
@@ -150,7 +149,8 @@ public final class SemSet {
   /**
    * An array of operations.
    *
-   * @param visit of the calling thread; notes the sleeper if it falls asleep: see {@link #await}
+   * @param visit of the calling thread; notes the sleeper if it falls asleep, until {@link
+   *     Visit#isAwake}
    * @param sops whose every sem_num is in the set
    * @param sleeping what sleeps if it can't be done now; null = nothing: EAGAIN
    * @return 0, {@link #ASLEEP}, or the negative errno; EBUSY if the gate can't be entered in time
@@ -166,24 +166,6 @@ public final class SemSet {
     } catch (CorruptFileException e) {
       passage.damaged(visit);
       throw e;
-    } catch (Throwable e) {
-      visit.failed = true;
-      passage.failed(visit);
-      throw e;
-    }
-  }
-
-  /**
-   * Sleeps until the operations are done, or not wanted any more.
-   *
-   * @param visit whose {@link #semop} answered ASLEEP
-   * @return 0 or the negative errno
-   */
-  public int await(Visit visit, ThreadSleep sleep, long deadline) {
-    try {
-      int answer = sleep.await(sleepers, deadline);
-      visit.isAwake();
-      return answer;
     } catch (Throwable e) {
       visit.failed = true;
       passage.failed(visit);

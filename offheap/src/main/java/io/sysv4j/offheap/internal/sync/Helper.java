@@ -10,6 +10,7 @@ public final class Helper {
   private volatile Thread thread;
   private volatile boolean isRunning;
   private volatile boolean isWanted;
+  private volatile boolean hasDied;
   private boolean ended;
 
   /** A helper that has not been started. */
@@ -30,9 +31,9 @@ public final class Helper {
     }
   }
 
-  /** Whether it has been started and has died since. A look at two fields, for who calls often. */
+  /** Whether it has been started and has died since. A look at one field, for who calls often. */
   public boolean hasDied() {
-    return isWanted && !isRunning;
+    return hasDied;
   }
 
   /** Makes it again if it has been started and has died since. */
@@ -52,6 +53,7 @@ public final class Helper {
     made.start();
     thread = made;
     isRunning = true;
+    hasDied = false;
   }
 
   private void run() {
@@ -64,12 +66,14 @@ public final class Helper {
 
   private synchronized void died() {
     isRunning &= Thread.currentThread() != thread;
+    hasDied = isWanted && !isRunning;
   }
 
   /** From now on none is made; answers the one that may still run, or null. */
   public synchronized Thread end() {
     ended = true;
     isWanted = false;
+    hasDied = false;
     return thread;
   }
 

@@ -159,11 +159,6 @@ public final class Visit {
     return wakes;
   }
 
-  /** Whether a sleeper of the present call stands somewhere. */
-  public boolean isAsleep() {
-    return asleepIn != 0;
-  }
-
   /** Whether it is inside a gate for sure. */
   public boolean isInside() {
     return where > 0;
