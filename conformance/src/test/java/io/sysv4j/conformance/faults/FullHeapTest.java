@@ -26,6 +26,9 @@ class FullHeapTest {
   /** Calls of some kind have failed; others need no memory. */
   private static final Pattern FAILED = Pattern.compile("=[1-9]");
 
+  /** A JVM that collects and collects may be inside the registry's gate for seconds. */
+  private static final String PATIENCE = "&gate-patience=30000";
+
   private Arena arena;
   private IpcNamespace ns;
   private TroubledCalls own;
@@ -33,7 +36,7 @@ class FullHeapTest {
   @BeforeEach
   void makeSet() {
     arena = new Arena();
-    ns = IpcNamespace.open(uri());
+    ns = IpcNamespace.open(uri() + PATIENCE);
     own = new TroubledCalls(ns);
     own.begin();
   }

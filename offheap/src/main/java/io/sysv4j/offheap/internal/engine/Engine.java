@@ -13,6 +13,7 @@ import io.sysv4j.offheap.internal.process.Caller;
 import io.sysv4j.offheap.internal.process.CoarseClock;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.registry.Registry;
+import io.sysv4j.offheap.internal.sem.Preloaded;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
@@ -85,6 +86,7 @@ public final class Engine {
   /** Comes in. If that fails, all is as if we had never come. */
   private static Engine enter(
       Directory directory, Options options, UnaryOperator<Memory> wrap, Consumer<Engine> begin) {
+    Preloaded.load();
     MappedFile file = NamespaceFile.open(directory, options);
     Engine engine = null;
     try {

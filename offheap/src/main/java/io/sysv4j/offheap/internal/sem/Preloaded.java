@@ -2,8 +2,11 @@ package io.sysv4j.offheap.internal.sem;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
+import io.sysv4j.IpcException;
+import io.sysv4j.IpcRemovedException;
 import io.sysv4j.law.Packed;
 import io.sysv4j.law.SemopPlanner;
+import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.Extents;
 import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
@@ -22,7 +25,11 @@ import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Journal;
 import io.sysv4j.offheap.internal.sync.Queues;
+import io.sysv4j.offheap.internal.sync.SafetyTick;
 import io.sysv4j.offheap.internal.sync.Sleepers;
+import io.sysv4j.offheap.internal.sync.SpinBudget;
+import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import io.sysv4j.offheap.internal.sync.VirtualThreads;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Wakes;
 import io.sysv4j.offheap.internal.undo.UndoRows;
@@ -67,12 +74,27 @@ final class Preloaded {
           Dead.class,
           HandOver.class,
           Others.class,
-          Recovery.class);
+          Recovery.class,
+          Strace.class,
+          IpcException.class,
+          IpcRemovedException.class,
+          SemSet.class,
+          SetState.class,
+          SetControl.class,
+          OwnSleepers.class,
+          Onlooker.class,
+          Passage.class,
+          Workspace.class,
+          Sops.class,
+          ThreadSleep.class,
+          SafetyTick.class,
+          SpinBudget.class,
+          VirtualThreads.class);
 
   private Preloaded() {}
 
   /** Loads and initialises them all. */
-  static void load() {
+  public static void load() {
     try {
       for (Class<?> inside : INSIDE) {
         Class.forName(inside.getName(), true, inside.getClassLoader());

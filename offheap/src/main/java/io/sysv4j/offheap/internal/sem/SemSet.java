@@ -35,10 +35,6 @@ public final class SemSet {
 
   private static final int OK = 0;
 
-  static {
-    Preloaded.load();
-  }
-
   /** How long {@link #close} waits for threads to take note of their sleepers' ends. */
   private static final long PATIENCE = 3_000_000_000L;
 
