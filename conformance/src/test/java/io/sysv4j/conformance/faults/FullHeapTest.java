@@ -27,7 +27,7 @@ class FullHeapTest {
   private static final Pattern FAILED = Pattern.compile("=[1-9]");
 
   /** A JVM that collects and collects may be inside the registry's gate for seconds. */
-  private static final String PATIENCE = "&gate-patience=30000";
+  private static final String PATIENCE = "&gate-patience=20000";
 
   private Arena arena;
   private IpcNamespace ns;

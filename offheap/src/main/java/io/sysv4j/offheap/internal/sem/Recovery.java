@@ -163,12 +163,9 @@ final class Recovery {
 
   /** Ends participants that were found dead during a hand-over. */
   void settleFound() {
-    if (!handOver.dead().isEmpty()) {
-      settleAllFound();
+    if (handOver.dead().isEmpty()) {
+      return;
     }
-  }
-
-  private void settleAllFound() {
     for (long dead = handOver.dead().take(); dead != 0; dead = handOver.dead().take()) {
       end(dead);
     }
