@@ -72,7 +72,7 @@ class OverflowTest {
       String said = child.line();
       System.out.println(kinds + ", " + state + ", stack " + stack + ": " + said);
       assertTrue(said.endsWith("besides: null") && !said.contains(" 0 overflowed"), said);
-      assertTimeoutPreemptively(Duration.ofSeconds(GIVE_UP_SECONDS), own::eachAtRest, said);
+      assertTimeoutPreemptively(Duration.ofSeconds(GIVE_UP_SECONDS), own::each, said);
 
       child.say("");
       assertEquals("futures have ended", child.lineOrEnd(GIVE_UP_SECONDS), said);
