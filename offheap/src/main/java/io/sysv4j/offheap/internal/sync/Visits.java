@@ -40,7 +40,15 @@ public final class Visits {
   public Visit mine() {
     Reference<Visit> known = mine.get();
     Visit visit = known == null ? null : known.get();
-    return visit != null ? visit : begin();
+    return visit != null && !visit.failed ? visit : anew(visit);
+  }
+
+  /**
+   * What the last call left may have to wait: a process that pauses may be completing its sleeper.
+   * Then the janitor sees to it, and the thread goes on with another visit.
+   */
+  private Visit anew(Visit failed) {
+    return failed != null && settle(failed) ? failed : begin();
   }
 
   private Visit begin() {
