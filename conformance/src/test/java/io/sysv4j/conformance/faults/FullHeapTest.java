@@ -59,12 +59,12 @@ class FullHeapTest {
       child.say("");
       long start = System.nanoTime();
       while (System.nanoTime() - start < Duration.ofSeconds(SECONDS).toNanos()) {
-        assertTimeoutPreemptively(GIVE_UP, own::each);
+        assertTimeoutPreemptively(GIVE_UP, own::eachOnTheSet);
       }
       String said = child.line();
       System.out.println(said);
       assertTrue(said.endsWith("besides: null") && FAILED.matcher(said).find(), said);
-      assertTimeoutPreemptively(GIVE_UP, own::each, said);
+      assertTimeoutPreemptively(GIVE_UP, own::eachOnTheSet, said);
 
       child.say("");
       assertEquals("futures have ended", child.lineOrEnd((int) GIVE_UP.toSeconds()), said);
