@@ -57,6 +57,9 @@ public final class Signals {
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
+      if (!Files.exists(task)) {
+        return true; // it has ended between opening and reading
+      }
       throw new UncheckedIOException(e);
     }
   }

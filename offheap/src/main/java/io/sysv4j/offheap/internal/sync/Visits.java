@@ -95,10 +95,19 @@ public final class Visits {
   public void passMarked() {
     if (hasMarked) {
       hasMarked = false;
-      for (int number = rooms.highest(); number > 0; number--) {
-        Room room = rooms.at(number);
-        if (room != null && room.gate().isMarked()) {
-          pass(room);
+      boolean isDone = false;
+      try {
+        for (int number = rooms.highest(); number > 0; number--) {
+          Room room = rooms.at(number);
+          Gate gate = room == null ? null : room.gate(); // none while the room is being made
+          if (gate != null && gate.isMarked()) {
+            pass(room);
+          }
+        }
+        isDone = true;
+      } finally {
+        if (!isDone) {
+          hasMarked = true;
         }
       }
     }

@@ -8,19 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class WaitingSets {
   private final Map<Integer, Waiting> bySemid = new ConcurrentHashMap<>();
 
-  /** A future may fall asleep soon, in its set. */
+  /**
+   * A future may fall asleep soon, in its set. Nothing of ours runs inside the map: an error there
+   * (a full stack, a stopped thread) would leave the set's place reserved for ever.
+   */
   void expect(AsyncSemop semop) {
-    Dispatcher.Source set = semop.set();
-    bySemid.compute(
-        set.semid(),
-        (semid, known) -> {
-          if (known != null && known.expect(semop)) {
-            return known;
-          }
-          Waiting made = new Waiting(set);
-          made.expect(semop);
-          return made;
-        });
+    Waiting there = bySemid.get(semop.set().semid());
+    while (there == null || !there.expect(semop)) {
+      if (there != null) {
+        bySemid.remove(there.semid, there); // it is closed, and whoever closed it may have failed
+      }
+      Waiting made = new Waiting(semop.set());
+      Waiting other = bySemid.putIfAbsent(made.semid, made);
+      there = other == null ? made : other;
+    }
   }
 
   /** The futures that wait for a set; null if none does. */
