@@ -2,6 +2,7 @@ package io.sysv4j.conformance.faults;
 
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
+import io.sysv4j.offheap.internal.nativeio.Linux;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Random;
@@ -55,7 +56,11 @@ final class StopMain {
     isOver = true;
     other.join(GIVE_UP_SECONDS * 1000);
     if (other.isAlive()) {
-      wrong.compareAndSet(null, new IllegalStateException("a thread does not go on"));
+      IllegalStateException stuck = new IllegalStateException("a thread does not go on");
+      stuck.setStackTrace(other.getStackTrace());
+      if (!wrong.compareAndSet(null, stuck)) {
+        wrong.get().addSuppressed(stuck);
+      }
     }
     if (wrong.get() != null) {
       wrong.get().printStackTrace();
@@ -97,7 +102,9 @@ final class StopMain {
       stop.invoke(thread); // again, where what completes a future has caught the first
       thread.join(100);
       if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(GIVE_UP_SECONDS)) {
-        wrong.compareAndSet(null, new IllegalStateException("it can't be stopped in " + kind));
+        IllegalStateException lives = new IllegalStateException("it can't be stopped in " + kind);
+        lives.setStackTrace(thread.getStackTrace());
+        wrong.compareAndSet(null, lives);
       }
     }
   }
@@ -109,13 +116,16 @@ final class StopMain {
     }
   }
 
+  /**
+   * The buffer for system calls is made first: a JDK frees a direct buffer twice if its maker is
+   * stopped in the last steps of that, and ends.
+   */
   private void callForEver(TroubledCalls.Kind kind) {
+    Linux.prepareThread();
     while (true) {
       made.incrementAndGet();
       calls.call(kind);
-      if (kind == TroubledCalls.Kind.FUTURE) {
-        calls.awaitFutures(); // or there would soon be a crowd of them
-      }
+      calls.awaitFutures(); // or there would soon be a crowd of them
     }
   }
 

@@ -26,7 +26,8 @@ final class TroubledCalls {
     SEGMENT,
     GETALL,
     SLEEP,
-    FUTURE
+    FUTURE,
+    CANCEL
   }
 
   static final int KEY = 0x77;
@@ -112,6 +113,11 @@ final class TroubledCalls {
         futures.add(ns.semtimedopAsync(set, NEVER, MOMENT));
         futures.add(ns.semtimedopAsync(set, TAKE, MOMENT));
         futures.add(ns.semtimedopAsync(set, GIVE, MOMENT));
+        break;
+      case CANCEL:
+        CompletableFuture<Void> future = ns.semtimedopAsync(set, NEVER, MOMENT);
+        futures.add(future); // should the cancel fail, its time is over soon
+        future.cancel(false);
         break;
     }
   }

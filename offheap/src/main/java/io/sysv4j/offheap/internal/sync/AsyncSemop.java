@@ -6,16 +6,19 @@ import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * An operation array that sleeps without a thread: what its caller, who holds the future, and the
  * {@link Dispatcher} do with the sleeper.
  *
- * <p>Its outcome is decided first, and completes the future then, on the caller's executor. If that
- * fails (there may be no memory for an exception) the dispatcher tries again until it is done.
+ * <p>Its outcome is decided first, once, and completes the future then, on the caller's executor.
+ * If that fails (there may be no memory for an exception) the dispatcher tries again until it is
+ * done: only then is the future forgotten.
  */
 public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleeping, Runnable {
-  private static final int NOT_YET = -1;
+  private static final AtomicReferenceFieldUpdater<AsyncSemop, Object> OUTCOME =
+      AtomicReferenceFieldUpdater.newUpdater(AsyncSemop.class, Object.class, "outcome");
 
   /** What a future is completed with that was withdrawn, and then could not be completed. */
   private static final int GIVEN_UP = Errno.EINTR.number();
@@ -25,25 +28,26 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
   private final Executor executor;
   private int ref;
   private int status;
-  private volatile int errno = NOT_YET;
-  private volatile Throwable cause;
   private volatile boolean withdrawn;
+
+  /** The number of an errno, or what was thrown; null while it is open. */
+  private volatile Object outcome;
 
   // ---- Waiting's
   Waiting there;
+  AsyncSemop above;
   AsyncSemop behind;
   boolean isComing;
-  boolean isHere;
-  boolean isSorted;
   boolean isForgotten;
 
   // ---- Deadlines': when it gives up, or the dispatcher tries to let it give up again
   long due;
   int place;
 
-  // ---- the dispatcher's: a chain of those that are to be completed
+  // ---- the dispatcher's: chains of those that it has taken, and of those that are unfinished
   AsyncSemop next;
   boolean isTaken;
+  AsyncSemop nextUnfinished;
   volatile boolean isUnfinished;
 
   /**
@@ -109,10 +113,13 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     try {
       dispatcher.arrived(this);
       if (set.isRemoved() && tryWithdraw()) {
-        finishNow(Errno.EIDRM.number()); // whoever removed the set may not have seen us
+        decide(Errno.EIDRM.number()); // whoever removed the set may not have seen us
+        run();
+        dispatcher.forget(this);
       }
     } catch (RuntimeException | Error e) {
       if (withdraw()) {
+        dispatcher.forget(this);
         throw e;
       }
     }
@@ -123,7 +130,8 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     if (there != null) {
       dispatcher.forget(this);
     }
-    finishNow(error);
+    decide(error);
+    run();
   }
 
   /**
@@ -131,13 +139,11 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
    * it has been granted by then stays done.
    */
   public final void abandon() {
-    if (ref != 0 && !isHere) {
-      there.fellAsleep(this); // it fell asleep, and its call got no further
+    if (ref != 0) {
+      there.mustBeHere(this);
     }
-    if (ref != 0 && (isDone() || withdraw() || isGranted())) {
-      return;
-    }
-    if (there != null) {
+    boolean isDispatchers = ref != 0 && !isDone() && !withdraw() && isGranted();
+    if (there != null && !isDispatchers) {
       dispatcher.forget(this);
     }
   }
@@ -151,7 +157,12 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   /** Whether its outcome is known. */
   final boolean isDecided() {
-    return errno != NOT_YET || cause != null;
+    return outcome != null;
+  }
+
+  /** The first who decides has decided. Allocates nothing. */
+  private void decide(Object how) {
+    OUTCOME.compareAndSet(this, null, how);
   }
 
   /** Whether it waits as it should, as far as one can tell without the gate. */
@@ -166,10 +177,11 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   /** The sleeper is done: takes note of its outcome and gives the record back. */
   final void acknowledge() {
-    if (!isDecided()) {
-      errno = SleeperStatus.errno(set.status(ref));
+    int now = set.status(ref);
+    if (SleeperStatus.is(now, status, SleeperStatus.DONE)) {
+      decide(SleeperStatus.errno(now));
+      set.acknowledge(ref, now);
     }
-    set.acknowledge(ref, SleeperStatus.with(status, SleeperStatus.DONE, errno));
   }
 
   /** Completes the future on its executor, with the outcome that is known. */
@@ -186,18 +198,13 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   /** The sleeper has been withdrawn: completes the future on its executor. */
   final void finish(int error) {
-    errno = error;
+    decide(error);
     complete();
-  }
-
-  private void finishNow(int error) {
-    errno = error;
-    run();
   }
 
   /** It can't go on: completes the future in this thread. */
   final void fail(Throwable e) {
-    cause = e;
+    decide(e);
     run();
   }
 
@@ -217,17 +224,21 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
    */
   final void completeNow() {
     if (!isDone() && (isDecided() || isGivenUp())) {
-      end(errno == 0 && cause == null ? null : failure());
+      end(failure());
     }
   }
 
-  /** Damage fails it with an errno, anything else as it is. */
+  /** Damage fails it with an errno, anything else as it is; null if it has succeeded. */
   private Throwable failure() {
+    Object how = outcome;
     try {
-      if (cause instanceof CorruptFileException || cause instanceof FileProblem) {
-        return failure((RuntimeException) cause);
+      if (how instanceof CorruptFileException || how instanceof FileProblem) {
+        return failure((RuntimeException) how);
       }
-      return cause != null ? cause : failure(Errno.of(errno));
+      if (how instanceof Throwable thrown) {
+        return thrown;
+      }
+      return how.equals(0) ? null : failure(Errno.of((Integer) how));
     } catch (RuntimeException | LinkageError e) {
       return e;
     }
@@ -238,7 +249,7 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     if (!isWithdrawn()) {
       return false;
     }
-    errno = GIVEN_UP;
+    decide(GIVEN_UP);
     return true;
   }
 
@@ -263,15 +274,11 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   /**
    * Takes the sleeper back if nobody is about to complete it; never waits. An attempt before may
-   * have done that, and have failed then.
+   * have done that, and have failed then. The caller completes the future, and forgets it then.
    */
   final boolean tryWithdraw() {
     withdrawn = true; // before anyone can see it in the record
-    if (!set.withdraw(ref, status) && !isWithdrawn()) {
-      return false;
-    }
-    dispatcher.forget(this);
-    return true;
+    return set.withdraw(ref, status) || isWithdrawn();
   }
 
   /** Takes the sleeper back; false if it has been completed, or can't be: then it has failed. */
@@ -289,6 +296,11 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
       dispatcher.fail(this, e);
       return false;
     }
+  }
+
+  @Override
+  final void completedFromOutside() {
+    dispatcher.forget(this);
   }
 
   @Override

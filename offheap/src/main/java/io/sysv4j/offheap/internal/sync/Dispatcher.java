@@ -102,32 +102,28 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /**
-   * Nobody needs to complete a future any more. Allocates nothing.
-   *
-   * @return false if that has been said before
-   */
-  boolean forget(AsyncSemop semop) {
-    boolean isFirst = waiting.remove(semop);
+  /** Nobody needs to complete a future any more. Allocates nothing. */
+  void forget(AsyncSemop semop) {
+    waiting.remove(semop);
     deadlines.remove(semop);
-    return isFirst;
   }
 
-  /** A future can't go on; nothing happens if someone is completing it. */
+  /** A future can't go on; nothing happens if its outcome is known. */
   void fail(AsyncSemop semop, RuntimeException e) {
-    if (forget(semop)) {
-      semop.fail(e);
-    }
+    semop.fail(e);
+    forget(semop);
   }
 
   /** A future whose outcome is known could not be completed. Allocates nothing. */
   void unfinished(AsyncSemop semop, Throwable e) {
     trouble.note(e);
-    if (!semop.isUnfinished) {
-      semop.isUnfinished = true;
-      do {
-        semop.next = unfinished.get();
-      } while (!unfinished.compareAndSet(semop.next, semop));
+    synchronized (unfinished) {
+      if (!semop.isUnfinished) {
+        semop.isUnfinished = true;
+        do {
+          semop.nextUnfinished = unfinished.get();
+        } while (!unfinished.compareAndSet(semop.nextUnfinished, semop));
+      }
     }
     doorbell.ring();
   }
@@ -285,7 +281,7 @@ public final class Dispatcher implements Runnable {
   private void completeUnfinished() {
     for (AsyncSemop top = unfinished.get(); top != null; top = unfinished.get()) {
       complete(top);
-      if (unfinished.compareAndSet(top, top.next)) {
+      if (unfinished.compareAndSet(top, top.nextUnfinished)) {
         top.isUnfinished = false;
       }
     }

@@ -40,6 +40,7 @@ final class Expiry {
       askForTheDead(semop);
       if (semop.tryWithdraw()) {
         semop.finish(Errno.EAGAIN.number());
+        dispatcher.forget(semop);
       } else if (semop.isClaimed()) {
         semop.checkClaimed();
         return false;

@@ -8,7 +8,6 @@ public final class Helper {
   private final String name;
   private final Runnable work;
   private volatile Thread thread;
-  private volatile boolean isRunning;
   private volatile boolean isWanted;
   private volatile boolean hasDied;
   private boolean ended;
@@ -26,7 +25,7 @@ public final class Helper {
    */
   public void start() {
     isWanted = true;
-    if (!isRunning || !thread.isAlive()) {
+    if (!isAlive()) {
       startAnew();
     }
   }
@@ -43,16 +42,20 @@ public final class Helper {
     }
   }
 
+  private boolean isAlive() {
+    Thread now = thread;
+    return now != null && now.isAlive();
+  }
+
+  /** Known before it starts: should an error strike here, there will be no second one. */
   private synchronized void startAnew() {
-    if (ended || isRunning && thread.isAlive()) {
+    if (ended || isAlive()) {
       return;
     }
     Thread made = new Thread(this::run, name);
     made.setDaemon(true);
-    isRunning = false;
-    made.start();
     thread = made;
-    isRunning = true;
+    made.start();
     hasDied = false;
   }
 
@@ -65,8 +68,10 @@ public final class Helper {
   }
 
   private synchronized void died() {
-    isRunning &= Thread.currentThread() != thread;
-    hasDied = isWanted && !isRunning;
+    if (thread == Thread.currentThread()) {
+      thread = null;
+      hasDied = isWanted;
+    }
   }
 
   /** From now on none is made; answers the one that may still run, or null. */

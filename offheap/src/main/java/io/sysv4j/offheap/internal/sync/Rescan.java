@@ -100,6 +100,7 @@ final class Rescan {
       dispatcher.finish(semop);
     } else if (semop.tryWithdraw()) {
       semop.finish(Errno.EIDRM.number());
+      dispatcher.forget(semop);
     }
   }
 

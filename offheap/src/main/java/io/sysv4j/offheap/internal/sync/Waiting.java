@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The futures of this JVM that wait for one set, by record: for the {@link Dispatcher}.
- * Thread-safe.
+ * Thread-safe, and whole whenever an error strikes (a full stack, a stopped thread): each change is
+ * one store; what counts the futures may then say more than there are, until {@link #all} counts.
  *
  * <pre>
  *   a call:   expect     before it enters the gate; all that must be allocated for that is
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Who looks for a future sorts the new ones in first; so a future is found from the moment at
  * which the gate is left, whatever becomes of its call. The record of a future that was withdrawn
- * is free at once, and may get another future: therefore a place has a chain, the newest first.
+ * is free at once, and may get another future: therefore a place has a chain.
  */
 final class Waiting {
   /** The key of the set: made once, as a cancel must not need memory. */
@@ -46,9 +47,9 @@ final class Waiting {
    */
   synchronized boolean expect(AsyncSemop semop) {
     if (!closed) {
-      semop.isComing = true;
       semop.there = this;
       coming++;
+      semop.isComing = true;
     }
     return !closed;
   }
@@ -58,9 +59,19 @@ final class Waiting {
     AsyncSemop head;
     do {
       head = fresh.get();
-      semop.behind = head;
+      semop.above = head;
     } while (!fresh.compareAndSet(head, semop));
-    semop.isHere = true;
+  }
+
+  /** A future fell asleep, and its call may not have come to say so. Allocates nothing. */
+  synchronized void mustBeHere(AsyncSemop semop) {
+    AsyncSemop next = fresh.get();
+    while (next != null && next != semop) {
+      next = next.above;
+    }
+    if (next == null && !isSorted(semop)) {
+      fellAsleep(semop);
+    }
   }
 
   /** The call of a future has left the gate: the future waits from now on. */
@@ -78,77 +89,56 @@ final class Waiting {
 
   /** Sorts the new futures in. If there is no memory for that, all is as it was. */
   private void sort() {
-    AsyncSemop head = fresh.get();
-    while (head != null) {
-      reserve(head);
-      if (fresh.compareAndSet(head, null)) {
-        for (AsyncSemop oldest = reverse(head); oldest != null; ) {
-          AsyncSemop next = oldest.behind;
-          put(oldest);
-          oldest = next;
-        }
+    for (AsyncSemop head = fresh.get(); head != null; head = fresh.get()) {
+      if (!head.isForgotten && !isSorted(head)) {
+        put(head);
       }
-      head = fresh.get();
+      if (fresh.compareAndSet(head, head.above)) {
+        head.above = null; // else one has come on top, and the next round finds this sorted
+      }
     }
   }
 
-  private void reserve(AsyncSemop head) {
-    int last = 0;
-    for (AsyncSemop semop = head; semop != null; semop = semop.behind) {
-      last = semop.isForgotten ? last : Math.max(last, semop.ref());
+  private boolean isSorted(AsyncSemop semop) {
+    AsyncSemop next = first(semop.ref());
+    while (next != null && next != semop) {
+      next = next.behind;
     }
-    if (last >= byRef.length) {
-      byRef = Arrays.copyOf(byRef, Math.max(last + 1, 2 * byRef.length));
-    }
+    return next == semop;
   }
 
-  private static AsyncSemop reverse(AsyncSemop head) {
-    AsyncSemop before = null;
-    for (AsyncSemop semop = head; semop != null; ) {
-      AsyncSemop next = semop.behind;
-      semop.behind = before;
-      before = semop;
-      semop = next;
-    }
-    return before;
+  private AsyncSemop first(int ref) {
+    return ref > 0 && ref < byRef.length ? byRef[ref] : null;
   }
 
   private void put(AsyncSemop semop) {
-    if (semop.isForgotten) {
-      semop.behind = null;
-    } else {
-      semop.behind = byRef[semop.ref()];
-      byRef[semop.ref()] = semop;
-      semop.isSorted = true;
-      count++;
+    int ref = semop.ref();
+    if (ref >= byRef.length) {
+      byRef = Arrays.copyOf(byRef, Math.max(ref + 1, 2 * byRef.length));
     }
+    count++;
+    semop.behind = byRef[ref];
+    byRef[ref] = semop;
   }
 
   /** The future behind a record that has been granted what it waits for; null if none has. */
   synchronized AsyncSemop granted(int ref) {
     sort();
-    AsyncSemop semop = ref > 0 && ref < byRef.length ? byRef[ref] : null;
+    AsyncSemop semop = first(ref);
     while (semop != null && !semop.isGranted()) {
       semop = semop.behind;
     }
     return semop;
   }
 
-  /**
-   * Nobody needs to complete a future any more. Allocates nothing.
-   *
-   * @return false if that has been said before
-   */
-  synchronized boolean remove(AsyncSemop semop) {
+  /** Nobody needs to complete a future any more. Allocates nothing. */
+  synchronized void remove(AsyncSemop semop) {
     came(semop);
-    boolean isFirst = !semop.isForgotten;
     semop.isForgotten = true;
-    if (semop.isSorted) {
-      semop.isSorted = false;
+    if (isSorted(semop)) {
       unlink(semop);
       count--;
     }
-    return isFirst;
   }
 
   private void unlink(AsyncSemop semop) {
@@ -169,10 +159,17 @@ final class Waiting {
     sort();
     List<AsyncSemop> all = new ArrayList<>(count);
     for (AsyncSemop first : byRef) {
-      for (AsyncSemop semop = first; semop != null; semop = semop.behind) {
-        all.add(semop);
+      for (AsyncSemop semop = first; semop != null; ) {
+        AsyncSemop next = semop.behind;
+        if (semop.isForgotten) {
+          unlink(semop); // an error struck as it was removed
+        } else {
+          all.add(semop);
+        }
+        semop = next;
       }
     }
+    count = all.size();
     return all;
   }
 
@@ -181,7 +178,7 @@ final class Waiting {
     if (count == 0 && coming == 0 && !closed) {
       AsyncSemop left = fresh.get();
       while (left != null && left.isForgotten) {
-        left = left.behind;
+        left = left.above;
       }
       closed = left == null;
     }

@@ -29,18 +29,13 @@ final class WaitingSets {
     return bySemid.get(semid);
   }
 
-  /**
-   * Nobody needs to complete a future any more. Allocates nothing.
-   *
-   * @return false if that has been said before
-   */
-  boolean remove(AsyncSemop semop) {
+  /** Nobody needs to complete a future any more. Allocates nothing. */
+  void remove(AsyncSemop semop) {
     Waiting there = semop.there;
-    boolean isFirst = there.remove(semop);
+    there.remove(semop);
     if (there.closeIfEmpty()) {
       bySemid.remove(there.semid, there);
     }
-    return isFirst;
   }
 
   /** All sets. */

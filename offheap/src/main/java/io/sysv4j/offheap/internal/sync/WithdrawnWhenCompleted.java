@@ -22,6 +22,9 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
   /** Takes the sleeper back; false if that is too late. */
   abstract boolean withdraw();
 
+  /** The sleeper was withdrawn, and the future has been completed: it is over. */
+  abstract void completedFromOutside();
+
   /** If the sleeper was withdrawn, the future must be completed yet; else it waits on. */
   abstract void failedToComplete(Throwable e);
 
@@ -37,7 +40,7 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
   @Override
   public final boolean complete(Void value) {
     try {
-      return !isDone() && withdraw() && super.complete(value);
+      return isOver(!isDone() && withdraw() && super.complete(value));
     } catch (Error failure) {
       hasFailed = true;
       failedToComplete(failure);
@@ -51,7 +54,7 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
       throw new NullPointerException("the exception is null");
     }
     try {
-      return !isDone() && withdraw() && super.completeExceptionally(e);
+      return isOver(!isDone() && withdraw() && super.completeExceptionally(e));
     } catch (Error failure) {
       hasFailed = true;
       failedToComplete(failure);
@@ -62,12 +65,20 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
   @Override
   public final boolean cancel(boolean mayInterruptIfRunning) {
     try {
-      return !isDone() && withdraw() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+      return isOver(!isDone() && withdraw() && super.cancel(mayInterruptIfRunning))
+          || isCancelled();
     } catch (Error failure) {
       hasFailed = true;
       failedToComplete(failure);
       throw failure;
     }
+  }
+
+  private boolean isOver(boolean isMine) {
+    if (isMine) {
+      completedFromOutside();
+    }
+    return isMine;
   }
 
   @Override
@@ -107,10 +118,9 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
 
   @Override
   public final void obtrudeValue(Void value) {
-    if (!isDone()) {
-      withdraw();
-    }
+    boolean isMine = !isDone() && withdraw();
     super.obtrudeValue(value);
+    isOver(isMine);
   }
 
   @Override
@@ -118,9 +128,8 @@ abstract class WithdrawnWhenCompleted extends CompletableFuture<Void> {
     if (e == null) {
       throw new NullPointerException("the exception is null");
     }
-    if (!isDone()) {
-      withdraw();
-    }
+    boolean isMine = !isDone() && withdraw();
     super.obtrudeException(e);
+    isOver(isMine);
   }
 }
