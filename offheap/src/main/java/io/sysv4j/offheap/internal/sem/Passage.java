@@ -109,16 +109,27 @@ final class Passage {
    * @return the state, or {@link #BUSY}
    */
   int enter(Visit visit, int nsops) {
-    return enter(visit, nsops, false);
+    return entered(visit, set.gate.enter(visit), nsops, false);
+  }
+
+  /**
+   * As {@link #enter}; of a calm set the caller may not know all that it has grown to: before it
+   * touches a sleeper, or another's undo row, it asks whether the set {@link SetState#isKnown}.
+   */
+  int enterCalm(Visit visit, int nsops) {
+    Gate.Entry entry = set.gate.enter(visit);
+    boolean isCalm =
+        entry == Gate.Entry.CLEAN && !closed && set.isCalm() && applier.workspace().fits(nsops);
+    return isCalm ? SetLayout.LIVE : entered(visit, entry, nsops, false);
   }
 
   /** As {@link #enter}, for {@link SemSet#close}. */
   int enterAtLast(Visit visit) {
-    return enter(visit, 1, true);
+    return entered(visit, set.gate.enter(visit), 1, true);
   }
 
-  private int enter(Visit visit, int nsops, boolean isLast) {
-    Gate.Entry entry = set.gate.enter(visit);
+  private int entered(Visit visit, Gate.Entry first, int nsops, boolean isLast) {
+    Gate.Entry entry = first;
     while (entry != Gate.Entry.BUSY && (closed && !isLast || !isReady(entry, nsops))) {
       set.gate.leaveAsFound(visit, entry);
       if (closed && !isLast) {

@@ -170,7 +170,7 @@ public final class SemSet {
   }
 
   private int semopOnce(Visit visit, Sops sops, Sleeping sleeping) {
-    int state = passage.enter(visit, sops.count());
+    int state = passage.enterCalm(visit, sops.count());
     if (state == Passage.BUSY) {
       return state;
     }
@@ -186,8 +186,13 @@ public final class SemSet {
       return taken;
     }
     int outcome = applier.plan(sops.packed(), sops.count(), row);
-    if (others.matter(sops, outcome, row) && others.settleHolders(sops, row)) {
-      outcome = applier.plan(sops.packed(), sops.count(), row);
+    if (others.matter(sops, outcome, row)) {
+      if (!set.isKnown()) {
+        return Growth.AGAIN;
+      }
+      if (others.settleHolders(sops, row)) {
+        outcome = applier.plan(sops.packed(), sops.count(), row);
+      }
     }
     if (outcome == SemopPlanner.APPLY) {
       applier.apply(set.pidBits);
@@ -203,7 +208,7 @@ public final class SemSet {
     if (outcome < 0 || sleeping == null) {
       return outcome < 0 ? outcome : -Errno.EAGAIN.number();
     }
-    return fallAsleep(visit, sops, sleeping);
+    return set.isKnown() ? fallAsleep(visit, sops, sleeping) : Growth.AGAIN;
   }
 
   /**

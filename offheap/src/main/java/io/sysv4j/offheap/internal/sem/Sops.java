@@ -8,9 +8,7 @@ public final class Sops {
   private long[] packed = new long[16];
   private int count;
   private int highest;
-  private boolean alters;
-  private boolean hasUndo;
-  private boolean hasNowait;
+  private long all;
 
   /**
    * Copies an array, as others may change it meanwhile.
@@ -22,8 +20,8 @@ public final class Sops {
       packed = new long[sops.length];
     }
     count = sops.length;
-    long all = 0;
-    highest = 0;
+    int max = 0;
+    long union = 0;
     for (int i = 0; i < sops.length; i++) {
       Sembuf sop = sops[i];
       if (sop == null) {
@@ -31,12 +29,11 @@ public final class Sops {
       }
       long one = Packed.pack(sop);
       packed[i] = one;
-      all |= one;
-      highest = Math.max(highest, Packed.semNum(one));
+      union |= one;
+      max = Math.max(max, Packed.semNum(one));
     }
-    alters = Packed.semOp(all) != 0;
-    hasUndo = Packed.isUndo(all);
-    hasNowait = Packed.isNowait(all);
+    highest = max;
+    all = union;
     return true;
   }
 
@@ -45,9 +42,7 @@ public final class Sops {
     packed[0] = sop;
     count = 1;
     highest = Packed.semNum(sop);
-    alters = Packed.semOp(sop) != 0;
-    hasUndo = Packed.isUndo(sop);
-    hasNowait = Packed.isNowait(sop);
+    all = sop;
     return this;
   }
 
@@ -78,16 +73,16 @@ public final class Sops {
 
   /** Whether any is not a wait for zero. */
   public boolean alters() {
-    return alters;
+    return Packed.semOp(all) != 0;
   }
 
   /** Whether any has IPC_NOWAIT. */
   public boolean hasNowait() {
-    return hasNowait;
+    return Packed.isNowait(all);
   }
 
   /** Whether any has SEM_UNDO. */
   public boolean hasUndo() {
-    return hasUndo;
+    return Packed.isUndo(all);
   }
 }
