@@ -24,10 +24,11 @@ final class StoppedTables {
   private final boolean[] isIn;
   private final AtomicLong changes = new AtomicLong();
   private volatile int inHand = -1;
+  private volatile boolean isOver;
 
   private StoppedTables(long seed) {
     random = new Random(seed);
-    futures = new Future[1 + random.nextInt(MOST_FUTURES)];
+    futures = new Future[2 + random.nextInt(MOST_FUTURES)];
     isIn = new boolean[futures.length];
   }
 
@@ -57,11 +58,10 @@ final class StoppedTables {
   }
 
   private void play(Method stop) throws Exception {
+    Thread other = start(this::goOn);
     for (int i = random.nextInt(6); i >= 0; i--) {
-      Thread thread = new Thread(this::change);
-      thread.setUncaughtExceptionHandler((t, e) -> fail(e));
       long before = changes.get();
-      thread.start();
+      Thread thread = start(this::changeForEver);
       int some = random.nextInt(MOST_CHANGES);
       while (thread.isAlive() && changes.get() < before + some) {
         Thread.onSpinWait();
@@ -72,7 +72,16 @@ final class StoppedTables {
         abandon(inHand);
       }
     }
+    isOver = true;
+    other.join();
     check();
+  }
+
+  private static Thread start(Runnable body) {
+    Thread thread = new Thread(body);
+    thread.setUncaughtExceptionHandler((t, e) -> fail(e));
+    thread.start();
+    return thread;
   }
 
   private static void fail(Throwable e) {
@@ -82,28 +91,39 @@ final class StoppedTables {
     }
   }
 
-  /** A thread's changes, for ever. Each is noted when it is done. */
-  private void change() {
+  /** The changes of a thread that is stopped: of every second future. */
+  private void changeForEver() {
     Random mine = new Random(random.nextLong());
     while (true) {
-      int i = mine.nextInt(futures.length);
-      inHand = i;
-      if (!isIn[i]) {
-        add(i, mine.nextInt(1000));
-      } else if (mine.nextBoolean()) {
-        remove(i);
-      } else {
-        deadlines.postpone(futures[i], futures[i].due + mine.nextInt(1000) - 300);
-      }
+      inHand = mine.nextInt(futures.length / 2) * 2;
+      change(inHand, mine);
       inHand = -1;
       changes.incrementAndGet();
+    }
+  }
+
+  /** The changes of a thread that is not: of the others. */
+  private void goOn() {
+    Random mine = new Random(random.nextLong());
+    while (!isOver) {
+      change(mine.nextInt(futures.length / 2) * 2 + 1, mine);
+    }
+  }
+
+  private void change(int i, Random mine) {
+    if (!isIn[i]) {
+      add(i, mine.nextInt(1000));
+    } else if (mine.nextBoolean()) {
+      remove(i);
+    } else {
+      deadlines.postpone(futures[i], futures[i].due + mine.nextInt(1000) - 300);
     }
   }
 
   private void add(int i, long due) {
     futures[i] = new Future(waiting.set, due);
     waiting.expect(futures[i]);
-    futures[i].fellAsleep(i / 2 + 1, 0); // two at a record, now and then
+    futures[i].fellAsleep(i / 4 + 1, 0); // there may be some at one record
     waiting.arrived(futures[i]);
     deadlines.add(futures[i]);
     isIn[i] = true;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * code looks for a stop at few instructions.
  */
 class StoppedTablesTest {
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS = 200;
 
   @Test
   void shouldStayWholeWhereverAThreadIsStopped(@TempDir Path dir) throws Exception {
