@@ -74,6 +74,24 @@ class BusyGateTest {
     }
   }
 
+  /** The rights that are known don't hold any more; new ones can't be read meanwhile. */
+  @Test
+  void shouldGiveUpAtTablesThatAreHalfChanged() {
+    open(100);
+    Sembuf[] sops = {Sembuf.of(0, -1)};
+    assertEquals(Errno.EAGAIN, engine.sem().trySemop(set, sops));
+    engine.semctl().set(set, engine.semctl().stat(set).perm());
+    try (Child child = stopped("tables")) {
+      assertEquals(
+          Errno.EBUSY, assertTimeoutPreemptively(GIVE_UP, () -> engine.sem().trySemop(set, sops)));
+      assertEquals(Errno.EBUSY, answer(() -> engine.sem().semtimedop(set, sops, GIVE_UP)));
+      Duration soon = Duration.ofMillis(20);
+      assertEquals(Errno.EAGAIN, answer(() -> engine.sem().semtimedop(set, sops, soon)));
+      Signals.send("CONT", child.pid());
+      child.expect("went on");
+    }
+  }
+
   @Test
   void shouldRemoveASetWhoseGateIsHeld() throws InterruptedException {
     open(100);

@@ -24,6 +24,9 @@ abstract class Inside extends Memory {
 
   abstract void leaving();
 
+  /** The tables of the namespace begin to change, or have changed. */
+  void tablesChange(boolean begin) {}
+
   private boolean isGate(long offset) {
     return offset == (isSet ? SetLayout.GATE : NamespaceLayout.GATE);
   }
@@ -44,6 +47,9 @@ abstract class Inside extends Memory {
       leaving();
     }
     file.putLong(offset, value);
+    if (!isSet && offset == NamespaceLayout.CHANGES) {
+      tablesChange((value & 1) != 0);
+    }
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.sysv4j.offheap.internal.memory.Memory;
 import java.io.IOException;
 import java.net.URI;
 
-/** A JVM that stops itself, with SIGSTOP, right after it has entered a gate. */
+/**
+ * A JVM that stops itself, with SIGSTOP, right after it has entered a gate, or as it changes the
+ * tables of the namespace.
+ */
 final class PauseMain {
   private static volatile boolean armed;
 
@@ -16,12 +19,12 @@ final class PauseMain {
   /**
    * Takes a unit, or makes a set; stopped in the middle.
    *
-   * @param args URI, {@code set} or {@code namespace}: in which gate, and a set
+   * @param args URI, {@code set}, {@code namespace} or {@code tables}: where, and a set
    */
   public static void main(String[] args) throws IOException {
     boolean inSet = args[1].equals("set");
     Engine engine =
-        Engine.openAttended(Options.of(URI.create(args[0])), file -> new Stopping(file, inSet));
+        Engine.openAttended(Options.of(URI.create(args[0])), file -> new Stopping(file, args[1]));
     int set = Integer.parseInt(args[2]);
     engine.sem().semop(set, 0, 0, Ipc.SEM_UNDO);
     System.out.println("ready");
@@ -37,16 +40,25 @@ final class PauseMain {
   }
 
   private static final class Stopping extends Inside {
-    private final boolean inSet;
+    private final String where;
 
-    Stopping(Memory file, boolean inSet) {
+    Stopping(Memory file, String where) {
       super(file);
-      this.inSet = inSet;
+      this.where = where;
     }
 
     @Override
     void entered() {
-      if (armed && isSet() == inSet) {
+      stopIf(where.equals(isSet() ? "set" : "namespace"));
+    }
+
+    @Override
+    void tablesChange(boolean begin) {
+      stopIf(begin && where.equals("tables"));
+    }
+
+    private static void stopIf(boolean isThere) {
+      if (armed && isThere) {
         armed = false;
         Libc.raise(Libc.SIGSTOP);
       }

@@ -203,13 +203,21 @@ public final class SemCalls {
     ThreadSleep sleep = never ? null : new ThreadSleep(met == null);
     long deadline = deadline(timeout);
     visit.waits(patience, !never && !taken.hasNowait(), never ? Visit.FOREVER : deadline);
-    int answer =
-        Failures.during(
-            call::spell,
-            () -> semopWith(visit, met == null ? sets.get(semid) : met, taken, sleep, deadline));
+    int answer;
+    try {
+      SetHandle handle = met == null ? sets.get(semid) : met;
+      answer = semopWith(visit, handle, taken, sleep, deadline);
+    } catch (LostException | FileProblem | CorruptFileException e) {
+      throw isBusy(e) && !never && isLate(deadline) ? call.failure(EAGAIN) : call.failure(e);
+    }
     if (answer < 0) {
       throw call.failure(answer == EBUSY && !never && isLate(deadline) ? EAGAIN : answer);
     }
+  }
+
+  /** Whether another was changing the tables for as long as we could wait. */
+  private static boolean isBusy(RuntimeException e) {
+    return e instanceof FileProblem problem && problem.errno() == Errno.EBUSY;
   }
 
   private static boolean isLate(long deadline) {
@@ -317,7 +325,8 @@ public final class SemCalls {
     if (wrong != 0) {
       return CompletableFuture.failedFuture(call.failure(wrong));
     }
-    visit.waits(patience, false, Visit.FOREVER);
+    long gateDeadline = isAwaited ? deadline(call.timeout()) : Visit.FOREVER;
+    visit.waits(patience, false, gateDeadline);
     try {
       SetHandle handle = sets.get(call.semid());
       int refusal = refusal(handle, taken);
@@ -327,13 +336,14 @@ public final class SemCalls {
       if (!handle.isWritable) {
         return new OnlookingSemop(handle, call, deadline(call.timeout()), executor).begin();
       }
-      Async future = new Async(handle, call, executor, isAwaited);
-      visit.waits(patience, isAwaited && !taken.hasNowait(), future.gateDeadline);
+      Async future = new Async(handle, call, executor, gateDeadline);
+      visit.waits(patience, isAwaited && !taken.hasNowait(), gateDeadline);
       return begin(visit, handle, taken, future);
     } catch (IpcException e) {
       return CompletableFuture.failedFuture(e);
     } catch (LostException | FileProblem | CorruptFileException e) {
-      return CompletableFuture.failedFuture(call.failure(e));
+      boolean isOver = isBusy(e) && isLate(gateDeadline);
+      return CompletableFuture.failedFuture(isOver ? call.failure(EAGAIN) : call.failure(e));
     }
   }
 
@@ -367,10 +377,10 @@ public final class SemCalls {
     private final SemopCall call;
     private final long gateDeadline;
 
-    Async(SetHandle handle, SemopCall call, Executor executor, boolean isAwaited) {
+    Async(SetHandle handle, SemopCall call, Executor executor, long gateDeadline) {
       super(handle.set.sleepers(), engine.dispatcher, SemCalls.deadline(call.timeout()), executor);
       this.call = call;
-      this.gateDeadline = isAwaited ? deadline() : Visit.FOREVER;
+      this.gateDeadline = gateDeadline;
     }
 
     @Override
