@@ -221,7 +221,7 @@ public final class Engine {
   }
 
   /** Does a part of a call under the registry's gate; what goes wrong below names the call. */
-  <T> T inside(Supplier<String> call, Supplier<T> body) {
+  int inside(Supplier<String> call, Registry.Inside body) {
     return Failures.during(call, () -> registry.inside(body));
   }
 
@@ -298,11 +298,12 @@ public final class Engine {
   }
 
   private boolean leaveRegistry() {
-    return registry.inside(
+    registry.inside(
         () -> {
           me.prepareToLeave();
-          return true;
+          return 0;
         });
+    return true;
   }
 
   /** Closes an engine that was opened alone. */
