@@ -118,4 +118,30 @@ class PassageAllocationTest {
     }
     report.require(60);
   }
+
+  @Test
+  void shouldAllocateNothingWhileTheTablesAreRepairedAfterADeath() {
+    Worlds all = measuring("/namespace", NamespaceLayout.GATE);
+    for (int round = 1; round <= ROUNDS; round++) {
+      Random random = new Random(3);
+      for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
+        for (int deaths = 0; deaths < 4; deaths++) {
+          Run.Plan plan =
+              new Run.Plan(
+                  1 + random.nextInt(60),
+                  random.nextBoolean(),
+                  false,
+                  Run.Recoverer.values()[random.nextInt(3)],
+                  Run.LIVES);
+          World world = all.take();
+          new RepairedTableRun(world, scenario, plan, meter).run();
+          all.giveBack(world);
+          if (round == ROUNDS) {
+            report.add(scenario + "\n    " + plan, meter);
+          }
+        }
+      }
+    }
+    report.require(200);
+  }
 }

@@ -93,6 +93,7 @@ public final class Linux {
     self.setContextClassLoader(null);
     try {
       Native.register(Linux.class, "c");
+      Native.getLastError(); // the first call allocates, as the JVM looks for the function
     } finally {
       self.setContextClassLoader(context);
     }

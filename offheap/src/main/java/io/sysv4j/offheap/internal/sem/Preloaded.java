@@ -4,9 +4,12 @@ import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcRemovedException;
+import io.sysv4j.law.IdSequence;
 import io.sysv4j.law.Packed;
+import io.sysv4j.law.Permission;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.law.Strace;
+import io.sysv4j.offheap.internal.layout.AttachLayout;
 import io.sysv4j.offheap.internal.layout.Extents;
 import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
@@ -16,6 +19,8 @@ import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.layout.SpaceLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
@@ -45,8 +50,11 @@ public final class Preloaded {
       List.of(
           Errno.class,
           Ipc.class,
+          IdSequence.class,
           Packed.class,
+          Permission.class,
           SemopPlanner.class,
+          AttachLayout.class,
           Extents.class,
           JournalLayout.class,
           NamespaceLayout.class,
@@ -56,6 +64,8 @@ public final class Preloaded {
           SetLayout.class,
           SleeperLayout.class,
           SleeperStatus.class,
+          SlotLayout.class,
+          SpaceLayout.class,
           CorruptFileException.class,
           FileProblem.class,
           NamespaceClosedException.class,
