@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The heap of a JVM is full, so that its calls fail by OutOfMemoryErrors, and its helper threads
- * meet these, too; others go on meanwhile. When there is memory again it goes on itself.
+ * meet these, too; others go on meanwhile, with no more patience than always. When there is memory
+ * again it goes on itself.
  */
 class FullHeapTest {
   private static final List<String> SMALL_HEAP =
@@ -26,9 +27,6 @@ class FullHeapTest {
   /** Calls of some kind have failed; others need no memory. */
   private static final Pattern FAILED = Pattern.compile("=[1-9]");
 
-  /** A JVM that collects and collects may be inside the registry's gate for seconds. */
-  private static final String PATIENCE = "&gate-patience=20000";
-
   private Arena arena;
   private IpcNamespace ns;
   private TroubledCalls own;
@@ -36,7 +34,7 @@ class FullHeapTest {
   @BeforeEach
   void makeSet() {
     arena = new Arena();
-    ns = IpcNamespace.open(uri() + PATIENCE);
+    ns = IpcNamespace.open(uri());
     own = new TroubledCalls(ns);
     own.begin();
   }

@@ -101,9 +101,12 @@ public final class NewFile implements AutoCloseable {
   /** The caller is done with it. */
   @Override
   public void close() {
-    if (mapped != null) {
-      mapped.unmap();
+    try {
+      if (mapped != null) {
+        mapped.unmap();
+      }
+    } finally {
+      Linux.closeFile(fd);
     }
-    Linux.closeFile(fd);
   }
 }

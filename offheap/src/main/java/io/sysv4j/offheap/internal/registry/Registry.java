@@ -24,10 +24,10 @@ import java.util.function.Supplier;
 /**
  * The tables of a namespace file, and the one gate for changing them.
  *
- * <p>An object is made in this order: note the intent; make its file; journal its slot. It is
- * removed in the order: note the intent; journal; end its users; remove its file. The journal
- * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
- * there.
+ * <p>An object is made in this order: note the intent; give its file, which has been made before,
+ * its name; journal its slot. It is removed in the order: note the intent; journal; end its users;
+ * remove its file. The journal decides: of an object without a slot, recovery clears away the rest;
+ * one that has a slot is there.
  *
  * <p>Between entering the gate and leaving it nothing is allocated: see {@link #inside}.
  */
