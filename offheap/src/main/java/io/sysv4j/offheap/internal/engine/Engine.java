@@ -86,7 +86,8 @@ public final class Engine {
   /** Comes in. If that fails, all is as if we had never come. */
   private static Engine enter(
       Directory directory, Options options, UnaryOperator<Memory> wrap, Consumer<Engine> begin) {
-    Preloaded.load();
+    Preloaded.load(
+        NewSet.class, ShmgetCall.class, ShmatCall.class, ShmidLook.class, Segments.Attached.class);
     MappedFile file = NamespaceFile.open(directory, options);
     Engine engine = null;
     try {

@@ -11,6 +11,7 @@ import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.AttachLayout;
 import io.sysv4j.offheap.internal.layout.Extents;
+import io.sysv4j.offheap.internal.layout.Header;
 import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
@@ -24,8 +25,10 @@ import io.sysv4j.offheap.internal.layout.SpaceLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
+import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Journal;
@@ -69,6 +72,9 @@ public final class Preloaded {
           CorruptFileException.class,
           FileProblem.class,
           NamespaceClosedException.class,
+          NewFile.class,
+          Header.Draft.class,
+          Registry.Draft.class,
           Linux.class,
           Participant.class,
           Gate.Entry.class,
@@ -104,14 +110,21 @@ public final class Preloaded {
 
   private Preloaded() {}
 
-  /** Loads and initialises them all. */
-  public static void load() {
+  /** Loads and initialises them all, and those of a higher room. */
+  public static void load(Class<?>... others) {
     try {
       for (Class<?> inside : INSIDE) {
-        Class.forName(inside.getName(), true, inside.getClassLoader());
+        load(inside);
+      }
+      for (Class<?> other : others) {
+        load(other);
       }
     } catch (ClassNotFoundException e) {
       throw new LinkageError("a class of this library is missing", e);
     }
+  }
+
+  private static void load(Class<?> type) throws ClassNotFoundException {
+    Class.forName(type.getName(), true, type.getClassLoader());
   }
 }
