@@ -36,16 +36,25 @@ public record IdSequence(int nextIndex, int lastIndex, int seq) {
    * @return null if the window has no free index
    */
   public IdSequence next(int inUse, int limit, Taken taken) {
+    int index = nextIndex(nextIndex, inUse, limit, taken);
+    return index < 0 ? null : new IdSequence(index + 1, index, nextSeq(lastIndex, seq, index));
+  }
+
+  /**
+   * The index of the next object, -1 if the window has no free one. This and {@link #nextSeq} are
+   * {@link #next} without an object, for a provider that must not allocate.
+   *
+   * @param from where the search starts
+   */
+  public static int nextIndex(int from, int inUse, int limit, Taken taken) {
     int window = Math.min(Math.max(inUse * 3 / 2, SMALLEST_WINDOW), limit);
-    int index = free(nextIndex, window, taken);
-    if (index < 0) {
-      index = free(0, Math.min(nextIndex, window), taken);
-    }
-    if (index < 0) {
-      return null;
-    }
-    int nextSeq = index > lastIndex ? seq : seq + 1 >= SEQ_END ? 0 : seq + 1;
-    return new IdSequence(index + 1, index, nextSeq);
+    int index = free(from, window, taken);
+    return index >= 0 ? index : free(0, Math.min(from, window), taken);
+  }
+
+  /** The sequence number of the object that gets an index after another had the last one. */
+  public static int nextSeq(int lastIndex, int lastSeq, int index) {
+    return index > lastIndex ? lastSeq : lastSeq + 1 >= SEQ_END ? 0 : lastSeq + 1;
   }
 
   private static int free(int from, int to, Taken taken) {
@@ -59,7 +68,12 @@ public record IdSequence(int nextIndex, int lastIndex, int seq) {
 
   /** The identifier of the object given last. */
   public int id() {
-    return seq * Ipc.IPCMNI + lastIndex;
+    return id(lastIndex, seq);
+  }
+
+  /** The identifier with an index and a sequence number. */
+  public static int id(int index, int seq) {
+    return seq * Ipc.IPCMNI + index;
   }
 
   /** The index in an identifier. */

@@ -61,28 +61,43 @@ public final class Permission {
    *     semget takes it) are merged, so 0400, 0040 and 0004 all ask for READ
    */
   public static boolean allows(IpcPerm perm, Credentials who, int requested) {
-    int wanted = (requested >> 6 | requested >> 3 | requested) & 7;
-    return (wanted & ~granted(perm, who)) == 0 || who.ipcOwner();
+    return allows(perm.uid(), perm.gid(), perm.cuid(), perm.cgid(), perm.mode(), who, requested);
   }
 
-  /** The rights of the caller's class. */
-  private static int granted(IpcPerm perm, Credentials who) {
-    if (who.euid() == perm.uid() || who.euid() == perm.cuid()) {
-      return perm.mode() >> 6 & 7;
-    }
-    if (who.inGroup(perm.gid()) || who.inGroup(perm.cgid())) {
-      return perm.mode() >> 3 & 7;
-    }
-    return perm.mode() & 7;
+  /** As {@link #allows(IpcPerm, Credentials, int)}, for a provider that must not allocate. */
+  public static boolean allows(
+      int uid, int gid, int cuid, int cgid, int mode, Credentials who, int requested) {
+    int granted = mode >> 3 * rank(uid, gid, cuid, cgid, who) & 7;
+    int wanted = (requested >> 6 | requested >> 3 | requested) & 7;
+    return (wanted & ~granted) == 0 || who.ipcOwner();
+  }
+
+  /** Which of the mode's three digits is the caller's: 2 the owner's, 1 the group's, 0 the last. */
+  private static int rank(int uid, int gid, int cuid, int cgid, Credentials who) {
+    return isOwner(uid, cuid, who) ? 2 : who.inGroup(gid) || who.inGroup(cgid) ? 1 : 0;
+  }
+
+  private static boolean isOwner(int uid, int cuid, Credentials who) {
+    return who.euid() == uid || who.euid() == cuid;
   }
 
   /** Whether the caller may IPC_SET and IPC_RMID: owner, creator, or CAP_SYS_ADMIN. */
   public static boolean owns(IpcPerm perm, Credentials who) {
-    return who.euid() == perm.uid() || who.euid() == perm.cuid() || who.sysAdmin();
+    return owns(perm.uid(), perm.cuid(), who);
+  }
+
+  /** As {@link #owns(IpcPerm, Credentials)}, for a provider that must not allocate. */
+  public static boolean owns(int uid, int cuid, Credentials who) {
+    return isOwner(uid, cuid, who) || who.sysAdmin();
   }
 
   /** Whether the caller may SHM_LOCK and SHM_UNLOCK: owner, creator, or CAP_IPC_LOCK. */
   public static boolean maySetLock(IpcPerm perm, Credentials who) {
-    return who.euid() == perm.uid() || who.euid() == perm.cuid() || who.ipcLock();
+    return maySetLock(perm.uid(), perm.cuid(), who);
+  }
+
+  /** As {@link #maySetLock(IpcPerm, Credentials)}, for a provider that must not allocate. */
+  public static boolean maySetLock(int uid, int cuid, Credentials who) {
+    return isOwner(uid, cuid, who) || who.ipcLock();
   }
 }

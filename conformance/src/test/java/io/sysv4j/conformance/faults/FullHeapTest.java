@@ -26,7 +26,10 @@ class FullHeapTest {
   /** Calls of some kind have failed; others need no memory. */
   private static final Pattern FAILED = Pattern.compile("=[1-9]");
 
-  /** A JVM that collects and collects may be inside the registry's gate for seconds. */
+  /**
+   * A thread inside a gate does not wait for memory, but each collection of garbage stops it, too,
+   * and on a busy machine these follow each other for long.
+   */
   private static final String PATIENCE = "&gate-patience=20000";
 
   private Arena arena;

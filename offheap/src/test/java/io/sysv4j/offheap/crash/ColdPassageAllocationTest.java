@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +57,43 @@ class ColdPassageAllocationTest {
     World world = worlds.take();
     world.begin(2, 1);
     prepare(world, before == null ? "" : before.replace("EIGHT", EIGHT));
-    List<String> told = inAnotherJvm(world, steps);
+    List<String> told =
+        inAnotherJvm(
+            ColdPassages.class, world.options().path(), String.valueOf(world.semid()), "2", steps);
     world.end();
+    requireNothing(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                        | M makes 5 2",
+        "                                        | M allots 5 9000",
+        "A makes 5 2                             | M makes 6 2",
+        "A allots 5 9000                         | M allots 5 9000",
+        "A allots 5 9000                         | M makes 5 2",
+        "A makes 5 2                             | M removes 0",
+        "A makes 5 2; C waits 0                  | M removes 0",
+        "A allots 5 9000                         | M removes 0",
+        "A allots 5 9000; C attaches 0           | M removes 0",
+        "A allots 5 9000; C attaches 0; C dies   | M removes 0",
+        "A makes 5 2                             | M permits 0 640",
+        "A allots 5 9000                         | M permits 0 640",
+        "A allots 5 9000                         | M attaches 0",
+        "A allots 5 9000; M attaches 0           | M detaches 0",
+        "A allots 5 9000; M attaches 0; A removes 0 | M detaches 0",
+        "A allots 5 9000                         | M locks 0",
+        "A allots 5 9000; C attaches 0; M settles; C dies | M settles",
+        "A allots 5 9000; C attaches 0; C dies   | M joins",
+        "A allots 5 9000; M attaches 0           | M closes",
+      })
+  void shouldLoadAndAllocateNothingInsideTheGateOfTheTables(String before, String step)
+      throws Exception {
+    requireNothing(inAnotherJvm(ColdTables.class, before == null ? "" : before, step));
+  }
+
+  private static void requireNothing(List<String> told) {
     String[] counts = told.get(0).split(" ");
     assertTrue(Integer.parseInt(counts[0]) > 0, "no passage was measured");
     assertEquals("0 0", counts[1] + " " + counts[2], () -> "bytes, classes: " + told);
@@ -80,20 +116,14 @@ class ColdPassageAllocationTest {
     }
   }
 
-  private static List<String> inAnotherJvm(World world, String steps)
+  private static List<String> inAnotherJvm(Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ColdPassages.class.getName(),
-                world.options().path(),
-                String.valueOf(world.semid()),
-                "2",
-                steps)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
       String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,13 +29,18 @@ final class ColdPassages {
       world.perform(step);
     }
     meter.stop();
-    System.out.println(meter.passages() + " " + meter.bytes() + " " + meter.classes());
-    meter.places().forEach((place, bytes) -> System.out.println(bytes + " before " + place));
+    tell(meter);
     world.abandon();
   }
 
+  /** Tells what was measured: how many passages, bytes, and classes; and then the places. */
+  static void tell(AllocationMeter meter) {
+    System.out.println(meter.passages() + " " + meter.bytes() + " " + meter.classes());
+    meter.places().forEach((place, bytes) -> System.out.println(bytes + " before " + place));
+  }
+
   /** The meter itself is not to be measured. */
-  private static void warm(AllocationMeter meter) {
+  static void warm(AllocationMeter meter) {
     meter.start();
     meter.enters();
     meter.look();

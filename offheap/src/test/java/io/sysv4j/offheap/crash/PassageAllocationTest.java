@@ -3,6 +3,7 @@ package io.sysv4j.offheap.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.memory.Memory;
 import java.util.Random;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing is allocated, and no class is loaded, between entering the gate of a set and leaving it:
- * whatever is done there, and whoever repairs what another left. See {@link SetScenarios}, {@link
+ * Nothing is allocated, and no class is loaded, between entering a gate and leaving it: whatever is
+ * done there, and whoever repairs what another left. See {@link SetScenarios}, {@link
  * AllocationMeter}.
  */
 class PassageAllocationTest {
@@ -96,6 +97,48 @@ class PassageAllocationTest {
         String how = passages.repairAfterError(random);
         if (round == ROUNDS) {
           report.add(scenario + how, meter);
+        }
+      }
+    }
+    report.require(200);
+  }
+
+  @Test
+  void shouldAllocateNothingInsideTheGateOfTheTables() {
+    Worlds all = measuring("/namespace", NamespaceLayout.GATE);
+    for (int round = 1; round <= ROUNDS; round++) {
+      for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
+        World world = all.take();
+        new MeasuredTableRun(world, scenario, meter).run();
+        all.giveBack(world);
+        if (round == ROUNDS) {
+          report.add(scenario.toString(), meter);
+        }
+      }
+    }
+    report.require(60);
+  }
+
+  @Test
+  void shouldAllocateNothingWhileTheTablesAreRepairedAfterADeath() {
+    Worlds all = measuring("/namespace", NamespaceLayout.GATE);
+    for (int round = 1; round <= ROUNDS; round++) {
+      Random random = new Random(3);
+      for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
+        for (int deaths = 0; deaths < 4; deaths++) {
+          Run.Plan plan =
+              new Run.Plan(
+                  1 + random.nextInt(60),
+                  random.nextBoolean(),
+                  false,
+                  Run.Recoverer.values()[random.nextInt(3)],
+                  Run.LIVES);
+          World world = all.take();
+          new RepairedTableRun(world, scenario, plan, meter).run();
+          all.giveBack(world);
+          if (round == ROUNDS) {
+            report.add(scenario + "\n    " + plan, meter);
+          }
         }
       }
     }

@@ -86,7 +86,8 @@ public final class Engine {
   /** Comes in. If that fails, all is as if we had never come. */
   private static Engine enter(
       Directory directory, Options options, UnaryOperator<Memory> wrap, Consumer<Engine> begin) {
-    Preloaded.load();
+    Preloaded.load(
+        NewSet.class, ShmgetCall.class, ShmatCall.class, ShmidLook.class, Segments.Attached.class);
     MappedFile file = NamespaceFile.open(directory, options);
     Engine engine = null;
     try {
@@ -221,7 +222,7 @@ public final class Engine {
   }
 
   /** Does a part of a call under the registry's gate; what goes wrong below names the call. */
-  <T> T inside(Supplier<String> call, Supplier<T> body) {
+  int inside(Supplier<String> call, Registry.Inside body) {
     return Failures.during(call, () -> registry.inside(body));
   }
 
@@ -298,11 +299,12 @@ public final class Engine {
   }
 
   private boolean leaveRegistry() {
-    return registry.inside(
+    registry.inside(
         () -> {
           me.prepareToLeave();
-          return true;
+          return 0;
         });
+    return true;
   }
 
   /** Closes an engine that was opened alone. */

@@ -1,10 +1,9 @@
 package io.sysv4j.offheap.internal.engine;
 
-import io.sysv4j.IpcPerm;
 import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 
-/** What the registry asks of the others when an object goes. */
+/** What the registry asks of the others when an object goes, or gets another owner or mode. */
 final class Housekeeping implements Registry.Housekeeper {
   private final Engine engine;
 
@@ -14,21 +13,19 @@ final class Housekeeping implements Registry.Housekeeper {
 
   @Override
   public void unlink(Registry.Kind kind, int id) {
-    engine.directory.unlink(kind.file(id));
+    engine.directory.unlink(kind.prefix, id);
   }
 
+  /** Who has a segment attached keeps it, so there is nobody to be told. */
   @Override
-  public void end(Registry.Kind kind, int id) {
-    if (kind == Registry.Kind.SEM) {
-      engine.sets.end(id);
-    }
+  public Runnable ending(Registry.Kind kind, int id) {
+    return kind == Registry.Kind.SEM ? engine.sets.ending(id) : () -> {};
   }
 
-  /** Fails if the file is another user's; then it stays as the dead one left it. */
+  /** Fails if the file is another user's. */
   @Override
-  public void permit(Registry.Kind kind, int id, IpcPerm perm) {
-    boolean isSet = kind == Registry.Kind.SEM;
-    MappedFile.setAccess(
-        engine.directory, kind.file(id), isSet ? SetFiles.access(perm) : ShmCalls.access(perm));
+  public int permit(Registry.Kind kind, int id, int uid, int gid, int mode) {
+    int fileMode = kind == Registry.Kind.SEM ? SetFiles.fileMode(mode) : mode & 0777;
+    return MappedFile.setAccess(engine.directory, kind.prefix, id, uid, gid, fileMode);
   }
 }

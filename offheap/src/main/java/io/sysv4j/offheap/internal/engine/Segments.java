@@ -1,12 +1,12 @@
 package io.sysv4j.offheap.internal.engine;
 
-import io.sysv4j.Errno;
-import io.sysv4j.IpcException;
+import io.sysv4j.Ipc;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.law.IdSequence;
 import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
+import io.sysv4j.offheap.internal.registry.Attaches;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sync.Visit;
@@ -29,12 +29,12 @@ final class Segments {
   }
 
   /** One attach. */
-  private final class Attached implements SharedMemory {
+  final class Attached implements SharedMemory {
     private final int shmid;
     private final long size;
     private final boolean readOnly;
     private final SegmentFile mapping;
-    private final AtomicBoolean isGoing = new AtomicBoolean();
+    private final AtomicBoolean isCounted = new AtomicBoolean();
     private final long patience;
 
     Attached(int shmid, long size, boolean readOnly, SegmentFile mapping, long patience) {
@@ -67,7 +67,7 @@ final class Segments {
 
     @Override
     public boolean isAttached() {
-      return byAddress.get(address()) == this && !isGoing.get();
+      return byAddress.get(address()) == this && isCounted.get();
     }
 
     @Override
@@ -91,18 +91,38 @@ final class Segments {
       detach(this);
     }
 
+    /**
+     * It counts from here on. Under the registry's gate, of a live segment whose permission has
+     * been checked.
+     *
+     * @return false if all records are taken
+     */
+    boolean count() {
+      if (!engine.registry.attaches().add(shmid)) {
+        return false;
+      }
+      isCounted.set(true);
+      int index = IdSequence.index(shmid);
+      space().putLong(index, SlotLayout.ATIME, engine.clock.now());
+      space().putInt(index, SlotLayout.LPID, engine.me.pid());
+      return true;
+    }
+
+    /** Nothing has come of it, unless it is counted already. */
+    void giveUp() {
+      if (!isCounted.get()) {
+        drop(this);
+      }
+    }
+
     @Override
     public String toString() {
       return "segment " + shmid + " at 0x" + Long.toHexString(address());
     }
   }
 
-  /** Attaches a live segment whose permission has been checked. Under the registry's gate. */
-  SharedMemory attach(
-      int shmid, long address, boolean readOnly, boolean exec, String call, long patience) {
-    engine.checkOpen();
-    int index = IdSequence.index(shmid);
-    long size = space().getLong(index, SlotLayout.SIZE);
+  /** Maps a segment, to be attached by {@link Attached#count}. Not under the registry's gate. */
+  Attached map(int shmid, long address, long size, boolean readOnly, boolean exec, long patience) {
     SegmentFile mapping =
         SegmentFile.map(
             engine.directory,
@@ -112,24 +132,22 @@ final class Segments {
             !readOnly,
             exec,
             uid -> engine.registry.mayOwn(Kind.SHM, shmid, uid));
-    Attached attached = new Attached(shmid, size, readOnly, mapping, patience);
-    boolean isCounted = false;
+    Attached attached = null;
     try {
-      byAddress.put(attached.address(), attached);
-      isCounted = engine.registry.attaches().add(shmid); // from here on it is attached
+      Attached mapped = new Attached(shmid, size, readOnly, mapping, patience);
+      byAddress.put(mapped.address(), mapped);
+      attached = mapped;
+      return attached;
     } finally {
-      if (!isCounted) {
-        byAddress.remove(attached.address(), attached);
+      if (attached == null) {
         mapping.detach();
       }
     }
-    if (!isCounted) {
-      throw IpcException.of(
-          Errno.ENOMEM, call, "all records of attaches in " + engine.path() + " are taken");
-    }
-    space().putLong(index, SlotLayout.ATIME, engine.clock.now());
-    space().putInt(index, SlotLayout.LPID, engine.me.pid());
-    return attached;
+  }
+
+  private void drop(Attached attached) {
+    byAddress.remove(attached.address(), attached);
+    attached.mapping.detach();
   }
 
   /** Detaches what is attached at an address; false if nothing is. */
@@ -140,7 +158,7 @@ final class Segments {
 
   /** If it can't be counted off, it stays attached, and the caller may try again. */
   private boolean detach(Attached attached) {
-    if (!attached.isGoing.compareAndSet(false, true)) {
+    if (!attached.isCounted.compareAndSet(true, false)) {
       return false;
     }
     boolean isCountedOff = false;
@@ -150,14 +168,13 @@ final class Segments {
           () -> {
             engine.registry.attaches().remove(attached.shmid);
             detached(attached.shmid, engine.me.pid());
-            return null;
+            return 0;
           });
       isCountedOff = true;
     } finally {
-      attached.isGoing.set(isCountedOff);
+      attached.isCounted.set(!isCountedOff);
     }
-    byAddress.remove(attached.address(), attached);
-    attached.mapping.detach();
+    drop(attached);
     return true;
   }
 
@@ -176,20 +193,47 @@ final class Segments {
    * @return false if the registry's gate is held for long
    */
   boolean endAttaches(long dead) {
-    int pid = engine.me.pidOf(dead);
     boolean isClear = !engine.registry.attaches().isThere(dead) && !engine.registry.needsRecovery();
     return isClear
         || engine.registry.insideSoon(
-            () -> engine.registry.attaches().end(dead, shmid -> detached(shmid, pid)));
+            () -> {
+              end(dead);
+              return 0;
+            });
+  }
+
+  private void end(long dead) {
+    Attaches attaches = engine.registry.attaches();
+    int pid = engine.me.pidOf(dead);
+    for (int i = attaches.next(dead, 0); i >= 0; i = attaches.next(dead, i + 1)) {
+      int shmid = attaches.shmid(i);
+      attaches.end(i);
+      detached(shmid, pid);
+    }
   }
 
   /** shm_nattch of a segment, after those who died have been ended. Under the registry's gate. */
   int nattch(int shmid) {
-    for (long dead : engine.registry.attaches().dead(shmid)) {
-      int pid = engine.me.pidOf(dead);
-      engine.registry.attaches().end(dead, ended -> detached(ended, pid));
+    Attaches attaches = engine.registry.attaches();
+    for (int i = attaches.nextDead(shmid, 0); i >= 0; i = attaches.nextDead(shmid, i + 1)) {
+      end(attaches.owner(i));
     }
-    return space().isLive(shmid) ? engine.registry.attaches().nattch(shmid) : 0;
+    return space().isLive(shmid) ? attaches.nattch(shmid) : 0;
+  }
+
+  /**
+   * Whether there is a segment: one that is marked for destruction lives as long as those who have
+   * attached it. Under the registry's gate.
+   */
+  boolean isLive(int shmid) {
+    if (!space().isLive(shmid)) {
+      return false;
+    }
+    int mode = space().getInt(IdSequence.index(shmid), SlotLayout.MODE);
+    if ((mode & Ipc.SHM_DEST) != 0) {
+      nattch(shmid);
+    }
+    return space().isLive(shmid);
   }
 
   /**
@@ -198,13 +242,10 @@ final class Segments {
    */
   boolean closeAll() {
     try {
-      engine.registry.inside(() -> null); // an attach that had begun is done; no other begins
+      engine.registry.inside(() -> 0); // an attach that had begun is done; no other begins
       byAddress.values().forEach(this::detach);
     } finally {
-      for (Attached attached : byAddress.values()) {
-        byAddress.remove(attached.address(), attached);
-        attached.mapping.detach();
-      }
+      byAddress.values().forEach(this::drop);
     }
     return true;
   }

@@ -13,7 +13,6 @@ import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
-import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
@@ -102,53 +101,10 @@ public final class SemctlCalls {
     if (nsems == 0) {
       throw IpcException.of(Errno.EINVAL, call.get(), "a new set needs at least one semaphore");
     }
-    Integer made =
-        engine.sets.withStorage(
-            () -> engine.registry.inside(() -> create(key, nsems, semflg, call)));
-    return made != null ? made : semget(key, nsems, semflg);
-  }
-
-  /** Makes a set; null if someone else has made one with this key meanwhile. */
-  private Integer create(int key, int nsems, int semflg, Supplier<String> call) {
-    Registry registry = engine.registry;
-    if (key != Ipc.IPC_PRIVATE && registry.findInside(Kind.SEM, key) >= 0) {
-      return null;
+    try (NewSet set = new NewSet(engine, key, nsems, semflg, call)) {
+      int made = set.make();
+      return made != NewSet.FOUND ? made : semget(key, nsems, semflg);
     }
-    IpcLimits limits = engine.limits;
-    if (space().total() + nsems > limits.semmns()) {
-      throw full(call, "SEMMNS", limits.semmns(), space().total() + " semaphores are in use");
-    }
-    IdSequence id = space().inUse() >= limits.semmni() ? null : registry.next(Kind.SEM);
-    if (id == null) {
-      throw full(call, "SEMMNI", limits.semmni(), space().inUse() + " sets are in use");
-    }
-    int euid = engine.caller.euid();
-    int egid = engine.caller.egid();
-    IpcPerm perm = new IpcPerm(key, euid, egid, euid, egid, semflg & 0777, id.seq());
-    engine.directory.unlink(Kind.SEM.file(id.id()));
-    registry.add(
-        Kind.SEM,
-        id,
-        perm,
-        nsems,
-        nsems,
-        engine.clock.now(),
-        () -> engine.sets.files.create(id.id(), nsems, perm));
-    return id.id();
-  }
-
-  private IpcException full(Supplier<String> call, String limit, int value, String use) {
-    return IpcException.of(
-        Errno.ENOSPC,
-        call.get(),
-        use
-            + ", the limit "
-            + limit
-            + " is "
-            + value
-            + "; remove what nobody needs, or make a namespace with a higher ?"
-            + limit.toLowerCase(java.util.Locale.ROOT)
-            + "=N");
   }
 
   // ---- values ----------------------------------------------------------------------------
@@ -364,52 +320,71 @@ public final class SemctlCalls {
     if (perm == null) {
       throw fail(semid < 0 ? Errno.EINVAL : Errno.EFAULT, semid, 0, Ipc.IPC_SET, null);
     }
-    engine.inside(
-        () -> Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
-        () -> {
-          IpcPerm old = owned(semid, Ipc.IPC_SET, perm);
-          if (perm.uid() == -1 || perm.gid() == -1) {
-            throw IpcException.of(
-                Errno.EINVAL,
-                Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
-                "a uid or gid of -1 is none");
-          }
-          IpcPerm set = old.with(perm.uid(), perm.gid(), perm.mode() & 0777);
-          engine.registry.setPerm(
-              Kind.SEM, semid, set, engine.clock.now(), () -> setFile(semid, set, perm));
-          return null;
-        });
+    boolean isNobodys = perm.uid() == -1 || perm.gid() == -1;
+    int answer =
+        engine.inside(
+            () -> Strace.semctl(semid, 0, Ipc.IPC_SET, perm),
+            () -> {
+              int refusal = refusalToOthers(semid);
+              if (refusal < 0 || isNobodys) {
+                return refusal < 0 ? refusal : -Errno.EINVAL.number();
+              }
+              return engine.registry.setPerm(
+                  Kind.SEM, semid, perm.uid(), perm.gid(), perm.mode() & 0777, engine.clock.now());
+            });
+    if (answer == -Errno.EINVAL.number() && isNobodys && engine.sets.isKnown(semid)) {
+      throw IpcException.of(
+          Errno.EINVAL, Strace.semctl(semid, 0, Ipc.IPC_SET, perm), "a uid or gid of -1 is none");
+    }
+    requireDone(answer, semid, Ipc.IPC_SET, perm);
   }
 
-  private void setFile(int semid, IpcPerm set, IpcPerm arg) {
-    Errno errno =
-        MappedFile.setAccess(engine.directory, Kind.SEM.file(semid), SetFiles.access(set));
-    if (errno != Errno.SUCCESS) {
-      throw fail(errno, semid, 0, Ipc.IPC_SET, arg);
+  private void requireDone(int answer, int semid, int cmd, IpcPerm arg) {
+    if (answer < 0) {
+      throw fail(Errno.of(-answer), semid, 0, cmd, arg);
     }
   }
 
   /** IPC_RMID. */
   public void remove(int semid) {
     begin();
-    engine.inside(
-        () -> Strace.semctl(semid, 0, Ipc.IPC_RMID, null),
-        () -> {
-          owned(semid, Ipc.IPC_RMID, null);
-          engine.registry.remove(Kind.SEM, semid);
-          return null;
-        });
+    int answer =
+        Failures.during(
+            () -> Strace.semctl(semid, 0, Ipc.IPC_RMID, null), new Removal(semid)::remove);
+    requireDone(answer, semid, Ipc.IPC_RMID, null);
   }
 
-  private IpcPerm owned(int semid, int cmd, IpcPerm arg) {
+  /** An IPC_RMID: maps the set before it is removed, so that its sleepers can be told. */
+  private final class Removal implements Registry.Inside {
+    private final int semid;
+    private Runnable ending;
+
+    Removal(int semid) {
+      this.semid = semid;
+    }
+
+    int remove() {
+      return engine.registry.inside(this, () -> ending = engine.sets.ending(semid));
+    }
+
+    @Override
+    public int run() {
+      int refusal = refusalToOthers(semid);
+      if (refusal < 0 || ending == null) {
+        return refusal < 0 ? refusal : Registry.AGAIN;
+      }
+      engine.registry.remove(Kind.SEM, semid, ending);
+      return 0;
+    }
+  }
+
+  /** 0 if we may set and remove a set; else a negative errno. */
+  private int refusalToOthers(int semid) {
     if (semid < 0 || !engine.sets.isKnown(semid)) {
-      throw fail(Errno.EINVAL, semid, 0, cmd, arg);
+      return -Errno.EINVAL.number();
     }
-    IpcPerm perm = space().perm(IdSequence.index(semid));
-    if (!Permission.owns(perm, engine.caller)) {
-      throw fail(Errno.EPERM, semid, 0, cmd, arg);
-    }
-    return perm;
+    boolean isOurs = space().isOwnedBy(IdSequence.index(semid), engine.caller);
+    return isOurs ? 0 : -Errno.EPERM.number();
   }
 
   /** IPC_INFO. */

@@ -1,7 +1,6 @@
 package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.Errno;
-import io.sysv4j.IpcPerm;
 import io.sysv4j.law.IdSequence;
 import io.sysv4j.offheap.internal.layout.Header;
 import io.sysv4j.offheap.internal.layout.SetLayout;
@@ -9,6 +8,7 @@ import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.MappedFile;
+import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.sem.SemSet;
 
@@ -25,8 +25,12 @@ final class SetFiles {
     this.engine = engine;
   }
 
-  /** Makes the file of a new set. */
-  void create(int semid, int nsems, IpcPerm perm) {
+  /**
+   * Makes the file of a new set; its name and its identifier come later.
+   *
+   * @param semid which it may be, for messages
+   */
+  NewFile make(int semid, int nsems, MappedFile.Access access) {
     SetLayout layout = new SetLayout(nsems, engine.limits.semopm());
     Header header =
         new Header(
@@ -38,17 +42,12 @@ final class SetFiles {
             semid,
             nsems,
             engine.file.header().boot());
-    MappedFile.create(
+    return MappedFile.make(
         engine.directory,
         Kind.SEM.file(semid),
         header,
-        access(perm),
+        access,
         memory -> SemSet.fill(memory, nsems, engine.limits.semopm()));
-  }
-
-  /** Owner and mode of the file of a set. */
-  static MappedFile.Access access(IpcPerm perm) {
-    return new MappedFile.Access(perm.uid(), perm.gid(), fileMode(perm.mode()));
   }
 
   /**
@@ -56,7 +55,7 @@ final class SetFiles {
    * owner, whose rights the set's own mode tells: it may remove the set and end the dead in it
    * whatever that says, and it waits for zero in the queue if it may only read.
    */
-  private static int fileMode(int mode) {
+  static int fileMode(int mode) {
     int read = (mode & 0444) | (mode & 0222) << 1;
     return OWNER | read | mode & 0222;
   }
@@ -110,7 +109,7 @@ final class SetFiles {
       return map(semid, true);
     } catch (FileProblem e) {
       if (e.errno() == Errno.EACCES) {
-        MappedFile.setMode(engine.directory, Kind.SEM.file(semid), OWNER);
+        MappedFile.setMode(engine.directory, Kind.SEM.prefix, semid, OWNER);
       }
       return map(semid, true);
     }

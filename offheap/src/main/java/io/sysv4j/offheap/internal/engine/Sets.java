@@ -27,6 +27,8 @@ final class Sets {
   /** How long closing waits for the gates of sets, in ns: for all of them together. */
   private static final long CLOSING = 100_000_000;
 
+  private static final Runnable NOBODY = () -> {};
+
   private static final VarHandle TABLE = MethodHandles.arrayElementVarHandle(SetHandle[].class);
 
   private final Engine engine;
@@ -236,26 +238,28 @@ final class Sets {
 
   /** The set's file has gone: its slot goes too, so that a new one can be made. */
   private void forget(int semid) {
+    Runnable ending = ending(semid);
     engine.registry.inside(
         () -> {
           if (space().isLive(semid)) {
-            engine.registry.remove(Kind.SEM, semid);
+            engine.registry.remove(Kind.SEM, semid, ending);
           }
-          return null;
+          return 0;
         });
   }
 
-  /** The set is being removed: its sleepers get EIDRM. */
-  void end(int semid) {
+  /**
+   * Maps a set that is about to be removed, if it is not mapped. Not under the registry's gate.
+   *
+   * @return tells those who sleep in the set that it is gone: they get EIDRM
+   */
+  Runnable ending(int semid) {
     SetHandle handle = mapped(semid);
     try {
       SemSet set = handle != null && handle.isWritable ? handle.set : files.mapToRemove(semid);
-      if (set.file().isWritable()) {
-        remove(set);
-      }
+      return set.file().isWritable() ? () -> remove(set) : NOBODY;
     } catch (FileProblem | CorruptFileException e) {
-      // Its file is gone or damaged: nobody can be told through it.
-      return;
+      return NOBODY; // its file is gone or damaged: nobody can be told through it
     }
   }
 

@@ -15,21 +15,17 @@ import io.sysv4j.law.Strace;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
-import io.sysv4j.offheap.internal.memory.MappedFile;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
 import io.sysv4j.offheap.internal.sync.Visit;
-import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** shmget, shmat, shmdt and the commands of shmctl, with their checks in the kernel's order. */
 public final class ShmCalls {
-  private static final long PAGE = 4096;
-
-  /** More than any machine's address space has. */
-  private static final long LARGEST = 1L << 47;
+  private static final int INVALID = -Errno.EINVAL.number();
 
   private static final int KEPT_BITS = Ipc.SHM_DEST | Ipc.SHM_LOCKED;
 
@@ -63,100 +59,9 @@ public final class ShmCalls {
   public int shmget(int key, long size, int shmflg) {
     begin();
     Supplier<String> call = () -> Strace.shmget(key, size, shmflg);
-    return Failures.during(
-        call,
-        () ->
-            engine.sets.withStorage(
-                () -> engine.registry.inside(() -> getInside(key, size, shmflg, call))));
-  }
-
-  private int getInside(int key, long size, int shmflg, Supplier<String> call) {
-    int index = key == Ipc.IPC_PRIVATE ? -1 : engine.registry.findInside(Kind.SHM, key);
-    if (index >= 0) {
-      return existing(index, size, shmflg, call);
+    try (ShmgetCall shmget = new ShmgetCall(engine, key, size, shmflg, call)) {
+      return Failures.during(call, shmget::answer);
     }
-    if (key != Ipc.IPC_PRIVATE && (shmflg & Ipc.IPC_CREAT) == 0) {
-      throw IpcException.of(Errno.ENOENT, call.get(), "no segment has this key");
-    }
-    return create(key, size, shmflg, call);
-  }
-
-  private int existing(int index, long size, int shmflg, Supplier<String> call) {
-    int shmid = space().idAt(index);
-    long segsz = space().getLong(index, SlotLayout.SIZE);
-    if ((shmflg & Ipc.IPC_CREAT) != 0 && (shmflg & Ipc.IPC_EXCL) != 0) {
-      throw IpcException.of(Errno.EEXIST, call.get(), "the key belongs to segment " + shmid);
-    }
-    if (Long.compareUnsigned(size, segsz) > 0) {
-      throw IpcException.of(
-          Errno.EINVAL, call.get(), "segment " + shmid + " has " + segsz + " bytes");
-    }
-    if (!Permission.allows(space().perm(index), engine.caller, shmflg & 0777)) {
-      throw IpcException.of(
-          Errno.EACCES, call.get(), "segment " + shmid + " does not allow that to us");
-    }
-    return shmid;
-  }
-
-  private int create(int key, long size, int shmflg, Supplier<String> call) {
-    IpcLimits limits = engine.limits;
-    if (size == 0 || Long.compareUnsigned(size, limits.shmmax()) > 0) {
-      throw IpcException.of(
-          Errno.EINVAL,
-          call.get(),
-          "a new segment has 1.."
-              + Long.toUnsignedString(limits.shmmax())
-              + " bytes (SHMMAX; set by ?shmmax=N)");
-    }
-    long pages = Registry.pages(size);
-    if (Long.compareUnsigned(space().total() + pages, limits.shmall()) > 0) {
-      throw full(call, "SHMALL", Long.toUnsignedString(limits.shmall()), space().total(), "pages");
-    }
-    if (size < 0) {
-      throw IpcException.of(Errno.EINVAL, call.get(), "no file can have so many bytes");
-    }
-    if (size > LARGEST) {
-      throw IpcException.of(Errno.ENOMEM, call.get(), "no address space has room for it");
-    }
-    IdSequence id = space().inUse() >= limits.shmmni() ? null : engine.registry.next(Kind.SHM);
-    if (id == null) {
-      throw full(call, "SHMMNI", "" + limits.shmmni(), space().inUse(), "segments");
-    }
-    int euid = engine.caller.euid();
-    int egid = engine.caller.egid();
-    IpcPerm perm = new IpcPerm(key, euid, egid, euid, egid, shmflg & 0777, id.seq());
-    String name = Kind.SHM.file(id.id());
-    engine.directory.unlink(name);
-    engine.registry.add(
-        Kind.SHM,
-        id,
-        perm,
-        size,
-        pages,
-        engine.clock.now(),
-        () -> SegmentFile.create(engine.directory, name, pages * PAGE, access(perm)));
-    return id.id();
-  }
-
-  static MappedFile.Access access(IpcPerm perm) {
-    return new MappedFile.Access(perm.uid(), perm.gid(), perm.mode() & 0777);
-  }
-
-  private static IpcException full(
-      Supplier<String> call, String limit, String value, long use, String what) {
-    return IpcException.of(
-        Errno.ENOSPC,
-        call.get(),
-        use
-            + " "
-            + what
-            + " are in use, the limit "
-            + limit
-            + " is "
-            + value
-            + "; remove what nobody needs, or make a namespace with a higher ?"
-            + limit.toLowerCase(Locale.ROOT)
-            + "=N");
   }
 
   // ---- shmat, shmdt ----------------------------------------------------------------------
@@ -169,19 +74,8 @@ public final class ShmCalls {
       throw IpcException.of(Errno.EINVAL, call, "a shmid is 0 or more");
     }
     long address = address(shmaddr, shmflg, call);
-    boolean readOnly = (shmflg & Ipc.SHM_RDONLY) != 0;
-    boolean exec = (shmflg & Ipc.SHM_EXEC) != 0;
-    int wanted = Permission.READ | (readOnly ? 0 : Permission.WRITE) | (exec ? Permission.EXEC : 0);
     try {
-      return engine.registry.inside(
-          () -> {
-            require(shmid, call);
-            if (!Permission.allows(perm(shmid), engine.caller, wanted)) {
-              throw IpcException.of(
-                  Errno.EACCES, call, "segment " + shmid + " does not allow that to us");
-            }
-            return engine.segments.attach(shmid, address, readOnly, exec, call, patience);
-          });
+      return new ShmatCall(engine, shmid, address, shmflg, call, patience).attach();
     } catch (CorruptFileException e) {
       throw IpcException.of(e.errno(), call, e.getMessage(), e);
     } catch (FileProblem e) {
@@ -216,26 +110,6 @@ public final class ShmCalls {
 
   // ---- shmctl ----------------------------------------------------------------------------
 
-  /** Under the gate: a segment marked for destruction lives as long as those who attached it. */
-  private boolean isLive(int shmid) {
-    boolean live = shmid >= 0 && space().isLive(shmid);
-    if (live && (perm(shmid).mode() & Ipc.SHM_DEST) != 0) {
-      engine.segments.nattch(shmid);
-      live = space().isLive(shmid);
-    }
-    return live;
-  }
-
-  private void require(int shmid, String call) {
-    if (!isLive(shmid)) {
-      throw IpcException.of(Errno.EINVAL, call, "there is no segment " + shmid);
-    }
-  }
-
-  private IpcPerm perm(int shmid) {
-    return space().perm(IdSequence.index(shmid));
-  }
-
   /** IPC_STAT. */
   public ShmidDs stat(int shmid) {
     return stat(shmid, Ipc.IPC_STAT, () -> shmid, true);
@@ -250,35 +124,53 @@ public final class ShmCalls {
         cmd == Ipc.SHM_STAT);
   }
 
-  private ShmidDs stat(int arg, int cmd, Supplier<Integer> id, boolean needsRead) {
+  private ShmidDs stat(int arg, int cmd, IntSupplier id, boolean needsRead) {
     begin();
     String call = Strace.shmctl(arg, cmd, null);
-    return engine.inside(
-        () -> call,
-        () -> {
-          int shmid = id.get();
-          require(shmid, call);
-          if (needsRead && !Permission.allows(perm(shmid), engine.caller, Permission.READ)) {
-            throw IpcException.of(Errno.EACCES, call, "its mode does not allow it to us");
-          }
-          int nattch = engine.segments.nattch(shmid);
-          require(shmid, call);
-          return read(shmid, nattch);
-        });
+    ShmidLook look = new ShmidLook(space());
+    int answer =
+        engine.inside(
+            () -> call,
+            () -> {
+              look.shmid = id.getAsInt();
+              return look(look, needsRead);
+            });
+    requireDone(answer, look.shmid, call);
+    return look.told();
   }
 
-  private ShmidDs read(int shmid, int nattch) {
-    int index = IdSequence.index(shmid);
-    return new ShmidDs(
-        shmid,
-        perm(shmid),
-        space().getLong(index, SlotLayout.SIZE),
-        space().getLong(index, SlotLayout.ATIME),
-        space().getLong(index, SlotLayout.DTIME),
-        space().getLong(index, SlotLayout.CTIME),
-        space().getInt(index, SlotLayout.CPID),
-        space().getInt(index, SlotLayout.LPID),
-        nattch);
+  private int look(ShmidLook look, boolean needsRead) {
+    if (!engine.segments.isLive(look.shmid)) {
+      return INVALID;
+    }
+    int index = IdSequence.index(look.shmid);
+    if (needsRead && !space().allows(index, engine.caller, Permission.READ)) {
+      return -Errno.EACCES.number();
+    }
+    int nattch = engine.segments.nattch(look.shmid);
+    if (!engine.segments.isLive(look.shmid)) {
+      return INVALID;
+    }
+    look.take(nattch);
+    return 0;
+  }
+
+  private static void requireDone(int answer, int shmid, String call) {
+    if (answer < 0) {
+      Errno errno = Errno.of(-answer);
+      throw IpcException.of(errno, call, reason(errno, shmid));
+    }
+  }
+
+  private static String reason(Errno errno, int shmid) {
+    switch (errno) {
+      case EINVAL:
+        return "there is no segment " + shmid;
+      case EACCES:
+        return "its mode does not allow it to us";
+      default:
+        return "we are neither its owner nor its creator";
+    }
   }
 
   /** IPC_SET. */
@@ -288,54 +180,78 @@ public final class ShmCalls {
     if (perm == null) {
       throw IpcException.of(shmid < 0 ? Errno.EINVAL : Errno.EFAULT, call, "the perm is null");
     }
-    owned(
-        shmid,
-        call,
-        old -> {
-          if (perm.uid() == -1 || perm.gid() == -1) {
-            throw IpcException.of(Errno.EINVAL, call, "a uid or gid of -1 is none");
-          }
-          int mode = perm.mode() & 0777 | old.mode() & KEPT_BITS;
-          IpcPerm set = old.with(perm.uid(), perm.gid(), mode);
-          engine.registry.setPerm(
-              Kind.SHM, shmid, set, engine.clock.now(), () -> setFile(shmid, set, call));
-        });
+    Setting setting = new Setting(shmid, perm);
+    int answer = engine.inside(() -> call, setting);
+    if (answer < 0 && setting.isOurs) {
+      throw IpcException.of(Errno.of(-answer), call, setting.reason());
+    }
+    requireDone(answer, shmid, call);
   }
 
-  private void setFile(int shmid, IpcPerm set, String call) {
-    Errno errno = MappedFile.setAccess(engine.directory, Kind.SHM.file(shmid), access(set));
-    if (errno != Errno.SUCCESS) {
-      throw IpcException.of(errno, call, "the file's owner or mode can't be set");
+  /** An IPC_SET. */
+  private final class Setting implements Registry.Inside {
+    private final int shmid;
+    private final IpcPerm perm;
+    private final boolean isNobodys;
+
+    /** Whether the segment is there, and we may set it; then it is something else that fails. */
+    boolean isOurs;
+
+    Setting(int shmid, IpcPerm perm) {
+      this.shmid = shmid;
+      this.perm = perm;
+      this.isNobodys = perm.uid() == -1 || perm.gid() == -1;
+    }
+
+    @Override
+    public int run() {
+      int refusal = refusalToOthers(shmid);
+      if (refusal < 0) {
+        return refusal;
+      }
+      isOurs = true;
+      int kept = space().getInt(IdSequence.index(shmid), SlotLayout.MODE) & KEPT_BITS;
+      int mode = perm.mode() & 0777 | kept;
+      return isNobodys
+          ? INVALID
+          : engine.registry.setPerm(
+              Kind.SHM, shmid, perm.uid(), perm.gid(), mode, engine.clock.now());
+    }
+
+    String reason() {
+      return isNobodys ? "a uid or gid of -1 is none" : "the file's owner or mode can't be set";
     }
   }
 
-  private void owned(int shmid, String call, java.util.function.Consumer<IpcPerm> body) {
-    engine.inside(
-        () -> call,
-        () -> {
-          require(shmid, call);
-          IpcPerm perm = perm(shmid);
-          if (!Permission.owns(perm, engine.caller)) {
-            throw IpcException.of(Errno.EPERM, call, "we are neither its owner nor its creator");
-          }
-          body.accept(perm);
-          return null;
-        });
+  /** 0 if we may set and remove a segment; else a negative errno. Under the gate. */
+  private int refusalToOthers(int shmid) {
+    if (!engine.segments.isLive(shmid)) {
+      return INVALID;
+    }
+    boolean isOurs = space().isOwnedBy(IdSequence.index(shmid), engine.caller);
+    return isOurs ? 0 : -Errno.EPERM.number();
   }
 
   /** IPC_RMID. */
   public void remove(int shmid) {
     begin();
-    owned(
-        shmid,
-        Strace.shmctl(shmid, Ipc.IPC_RMID, null),
-        perm -> {
-          if (engine.segments.nattch(shmid) > 0) {
-            engine.registry.markForDestruction(shmid, perm.mode() | Ipc.SHM_DEST);
-          } else if (space().isLive(shmid)) {
-            engine.registry.remove(Kind.SHM, shmid);
-          }
-        });
+    String call = Strace.shmctl(shmid, Ipc.IPC_RMID, null);
+    int answer = engine.inside(() -> call, () -> removeInside(shmid));
+    requireDone(answer, shmid, call);
+  }
+
+  private int removeInside(int shmid) {
+    int refusal = refusalToOthers(shmid);
+    if (refusal < 0) {
+      return refusal;
+    }
+    if (engine.segments.nattch(shmid) > 0) {
+      int mode = space().getInt(IdSequence.index(shmid), SlotLayout.MODE);
+      engine.registry.markForDestruction(shmid, mode | Ipc.SHM_DEST);
+    } else if (space().isLive(shmid)) {
+      engine.registry.remove(shmid);
+    }
+    return 0;
   }
 
   /**
@@ -344,18 +260,22 @@ public final class ShmCalls {
   public void setLock(int shmid, boolean locked) {
     begin();
     String call = Strace.shmctl(shmid, locked ? Ipc.SHM_LOCK : Ipc.SHM_UNLOCK, null);
-    engine.inside(
-        () -> call,
-        () -> {
-          require(shmid, call);
-          IpcPerm perm = perm(shmid);
-          if (!Permission.maySetLock(perm, engine.caller)) {
-            throw IpcException.of(Errno.EPERM, call, "we are neither its owner nor its creator");
-          }
-          int mode = locked ? perm.mode() | Ipc.SHM_LOCKED : perm.mode() & ~Ipc.SHM_LOCKED;
-          space().putInt(IdSequence.index(shmid), SlotLayout.MODE, mode);
-          return null;
-        });
+    int answer = engine.inside(() -> call, () -> lockInside(shmid, locked));
+    requireDone(answer, shmid, call);
+  }
+
+  private int lockInside(int shmid, boolean locked) {
+    if (!engine.segments.isLive(shmid)) {
+      return INVALID;
+    }
+    int index = IdSequence.index(shmid);
+    if (!space().mayLock(index, engine.caller)) {
+      return -Errno.EPERM.number();
+    }
+    int mode = space().getInt(index, SlotLayout.MODE);
+    int set = locked ? mode | Ipc.SHM_LOCKED : mode & ~Ipc.SHM_LOCKED;
+    space().putInt(index, SlotLayout.MODE, set);
+    return 0;
   }
 
   /** IPC_INFO. */

@@ -35,6 +35,7 @@ public record Header(
   public static final long SET = magic("SYSV4JSE");
 
   private static final int ORDER_MARK = 0x01020304;
+  private static final int A = 40;
   private static final int CRC = 56;
 
   private static long magic(String text) {
@@ -43,13 +44,40 @@ public record Header(
         .getLong();
   }
 
+  /** The bytes of a header that learns its {@code a} when nothing may be allocated any more. */
+  public static final class Draft {
+    private final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    private final CRC32 crc = new CRC32();
+
+    /** The header as far as it is known. */
+    public Draft(Header header) {
+      bytes.putLong(header.magic).putInt(header.version).putInt(ORDER_MARK);
+      bytes.putLong(header.fingerprint).putLong(header.size).putLong(header.namespace);
+      bytes.putInt(header.a).putInt(header.b).putLong(header.boot);
+      sign();
+    }
+
+    private void sign() {
+      crc.reset();
+      crc.update(bytes.array(), 0, CRC);
+      bytes.putInt(CRC, (int) crc.getValue());
+    }
+
+    /** Its {@code a}. */
+    public void number(int a) {
+      bytes.putInt(A, a);
+      sign();
+    }
+
+    /** Its 64 bits at an offset. */
+    public long word(int offset) {
+      return bytes.getLong(offset);
+    }
+  }
+
   /** The bytes, in native order. */
   public byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
-    out.putLong(magic).putInt(version).putInt(ORDER_MARK).putLong(fingerprint).putLong(size);
-    out.putLong(namespace).putInt(a).putInt(b).putLong(boot);
-    out.putInt(CRC, crc(out));
-    return out.array();
+    return new Draft(this).bytes.array();
   }
 
   /**

@@ -127,11 +127,21 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  /** Removes a file, if it is still there. */
-  public void unlink(String name) {
+  /** Removes a file whose name ends in a number, if it is still there. Allocates nothing. */
+  public void unlink(String prefix, int number) {
     int fd = use();
     try {
-      Linux.unlink(fd, name);
+      Linux.unlink(fd, prefix, number);
+    } finally {
+      done();
+    }
+  }
+
+  /** Opens a file only to name it: see {@link Linux#openPath}. Allocates nothing. */
+  int openPath(String prefix, int number) {
+    int fd = use();
+    try {
+      return Linux.openPath(fd, prefix, number);
     } finally {
       done();
     }
@@ -167,16 +177,6 @@ public final class Directory implements AutoCloseable {
         throw FileProblem.of(Linux.errno(file), path(name), "it can't be made", fd);
       }
       return file;
-    } finally {
-      done();
-    }
-  }
-
-  /** Gives a nameless file its name; answers a negative errno if that can't be done. */
-  int link(int file, String name) {
-    int fd = use();
-    try {
-      return Linux.link(file, fd, name);
     } finally {
       done();
     }

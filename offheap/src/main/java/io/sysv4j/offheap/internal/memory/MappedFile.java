@@ -85,45 +85,38 @@ public final class MappedFile {
    */
   public static void create(
       Directory directory, String name, Header header, Access access, Filler filler) {
-    int fd = directory.openNameless(name);
+    try (NewFile file = make(directory, name, header, access, filler)) {
+      int done = file.name(name);
+      if (done < 0) {
+        throw file.unnamed(done, name);
+      }
+    }
+  }
+
+  /**
+   * Makes a file that has no name yet.
+   *
+   * @param name for messages: what its name may be
+   * @param header what it starts with; tells how long it is
+   * @param access whose it is
+   * @param filler writes the rest
+   * @throws FileProblem with ENOSPC if the storage is full
+   */
+  public static NewFile make(
+      Directory directory, String name, Header header, Access access, Filler filler) {
+    NewFile file = NewFile.ofZeros(directory, name, header.size(), access);
     try {
-      reserve(fd, 0, header.size(), directory.path(name));
-      Linux.Stat stat = Linux.stat(fd);
-      MappedFile file = new MappedFile(directory, name, fd, stat, header, true, 0);
-      filler.fill(file.memory);
-      file.writeHeader();
-      file.mapping.unmap();
-      publish(directory, name, fd, access);
-    } finally {
-      Linux.closeFile(fd);
+      file.fill(name, header, filler);
+      return file;
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
     }
   }
 
-  static void publish(Directory directory, String name, int fd, Access access) {
-    int done = Linux.setOwner(fd, access.uid(), access.gid());
-    if (done >= 0) {
-      done = Linux.setMode(fd, access.mode());
-    }
-    if (done >= 0) {
-      done = directory.link(fd, name);
-    }
-    if (done < 0) {
-      Errno errno = Linux.errno(done);
-      String reason =
-          errno == Errno.EEXIST
-              ? "it is in the way, and we may not remove it"
-              : "it can't be put in place";
-      throw FileProblem.of(errno, directory.path(name), reason, fd);
-    }
-  }
-
-  private void writeHeader() {
-    byte[] bytes = header.encode();
-    java.nio.ByteBuffer words =
-        java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.nativeOrder());
-    for (int i = Header.LENGTH - Long.BYTES; i >= 0; i -= Long.BYTES) {
-      memory.putLong(i, words.getLong(i));
-    }
+  /** Maps a file that has no name yet. */
+  static MappedFile nameless(Directory directory, String name, int fd, Header header) {
+    return new MappedFile(directory, name, fd, Linux.stat(fd), header, true, 0);
   }
 
   /** Makes sure that storage is there: a full disk must say so now, not kill us at a store. */
@@ -276,55 +269,36 @@ public final class MappedFile {
   }
 
   /**
-   * Gives the file another owner and mode, whatever its mode allows us now.
+   * Gives exactly the file that a name, which ends in a number, leads to now another owner and
+   * mode, whatever its mode allows us. Allocates nothing.
    *
-   * @return the errno
+   * @return 0, or a negative errno
    */
-  public static Errno setAccess(Directory directory, String name, Access access) {
-    return byPath(
-        directory,
-        name,
-        (fd, stat) -> {
-          int done = 0;
-          if (stat.uid() != access.uid() || stat.gid() != access.gid()) {
-            done = Linux.setOwnerByPath(fd, access.uid(), access.gid());
-          }
-          return done < 0 ? done : Linux.setModeByPath(fd, access.mode());
-        });
-  }
-
-  /**
-   * Gives the file another mode, whatever its mode allows us now.
-   *
-   * @return the errno
-   */
-  public static Errno setMode(Directory directory, String name, int mode) {
-    return byPath(directory, name, (fd, stat) -> Linux.setModeByPath(fd, mode));
-  }
-
-  private interface Change {
-    int make(int fd, Linux.Stat stat);
-  }
-
-  /** Changes exactly the file that was looked at, even if its name is given to another. */
-  private static Errno byPath(Directory directory, String name, Change change) {
-    int dir = directory.use();
-    int fd;
-    try {
-      fd = Linux.openPath(dir, name);
-    } finally {
-      directory.done();
-    }
+  public static int setAccess(
+      Directory directory, String prefix, int number, int uid, int gid, int mode) {
+    int fd = directory.openPath(prefix, number);
     if (fd < 0) {
-      return Linux.errno(fd);
+      return fd;
     }
     try {
-      Linux.Stat stat = Linux.stat(fd);
-      if (stat == null || !stat.isFile()) {
-        return Errno.EIDRM;
+      int done = Linux.isFile(fd) ? 0 : -Errno.EIDRM.number();
+      if (done == 0 && !Linux.isOwnedBy(fd, uid, gid)) {
+        done = Linux.setOwnerByPath(fd, uid, gid);
       }
-      int done = change.make(fd, stat);
-      return done < 0 ? Linux.errno(done) : Errno.SUCCESS;
+      return done < 0 ? done : Linux.setModeByPath(fd, mode);
+    } finally {
+      Linux.closeFile(fd);
+    }
+  }
+
+  /** As {@link #setAccess}, for the mode alone. */
+  public static int setMode(Directory directory, String prefix, int number, int mode) {
+    int fd = directory.openPath(prefix, number);
+    if (fd < 0) {
+      return fd;
+    }
+    try {
+      return Linux.isFile(fd) ? Linux.setModeByPath(fd, mode) : -Errno.EIDRM.number();
     } finally {
       Linux.closeFile(fd);
     }

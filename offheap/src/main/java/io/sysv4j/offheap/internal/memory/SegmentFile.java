@@ -24,19 +24,14 @@ public final class SegmentFile {
   }
 
   /**
-   * Makes a file of zeros.
+   * Makes a file of zeros that has no name yet.
    *
-   * @throws FileProblem with ENOSPC if there is no storage; nothing is left behind then
+   * @param name for messages: what its name may be
+   * @throws FileProblem with ENOSPC if there is no storage
    */
-  public static void create(
+  public static NewFile make(
       Directory directory, String name, long length, MappedFile.Access access) {
-    int fd = directory.openNameless(name);
-    try {
-      MappedFile.reserve(fd, 0, length, directory.path(name));
-      MappedFile.publish(directory, name, fd, access);
-    } finally {
-      Linux.closeFile(fd);
-    }
+    return NewFile.ofZeros(directory, name, length, access);
   }
 
   /**

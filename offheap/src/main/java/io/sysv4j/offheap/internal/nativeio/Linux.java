@@ -58,6 +58,9 @@ public final class Linux {
   private static final int AT_SYMLINK_FOLLOW = 0x400;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC = 0x7ff;
+  private static final int STATX_UID = 20;
+  private static final int STATX_GID = 24;
+  private static final int STATX_MODE = 28;
   private static final long SYS_FUTEX = ARM ? 98 : 202;
   private static final long SYS_STATX = ARM ? 291 : 332;
   private static final long SYS_MREMAP = ARM ? 216 : 25;
@@ -90,19 +93,23 @@ public final class Linux {
     self.setContextClassLoader(null);
     try {
       Native.register(Linux.class, "c");
+      Native.getLastError(); // the first call allocates, as the JVM looks for the function
     } finally {
       self.setContextClassLoader(context);
     }
   }
 
   /**
-   * Room for one structure of a system call, one for each thread; its address is in its last eight
-   * bytes. The values are of the JDK's own classes: one of ours would keep our class loader as long
-   * as the thread lives.
+   * Room for one structure of a system call, and behind it for a name, one for each thread; its
+   * address is in its last eight bytes. Names that are put there are ASCII and short. The values
+   * are of the JDK's own classes: one of ours would keep our class loader as long as the thread
+   * lives.
    */
   private static final ThreadLocal<ByteBuffer> SCRATCH = ThreadLocal.withInitial(Linux::scratch);
 
+  private static final int NAME = 256;
   private static final int SCRATCH_ADDRESS = 512;
+  private static final String DESCRIPTORS = "/proc/self/fd/";
 
   private static ByteBuffer scratch() {
     ByteBuffer room = ByteBuffer.allocateDirect(SCRATCH_ADDRESS + Long.BYTES);
@@ -112,6 +119,34 @@ public final class Linux {
 
   private static long address(ByteBuffer scratch) {
     return scratch.getLong(SCRATCH_ADDRESS);
+  }
+
+  /** Puts a string into the scratch area; answers its address. */
+  private static long string(ByteBuffer scratch, int at, String chars) {
+    scratch.put(put(scratch, at, chars), (byte) 0);
+    return address(scratch) + at;
+  }
+
+  /** As {@link #string(ByteBuffer, int, String)}, with a number behind it. */
+  private static long string(ByteBuffer scratch, int at, String prefix, int number) {
+    int end = put(scratch, at, prefix);
+    for (int rest = number / 10; rest > 0; rest /= 10) {
+      end++;
+    }
+    scratch.put(end + 1, (byte) 0);
+    int rest = number;
+    do {
+      scratch.put(end--, (byte) ('0' + rest % 10));
+      rest /= 10;
+    } while (rest > 0);
+    return address(scratch) + at;
+  }
+
+  private static int put(ByteBuffer scratch, int at, String chars) {
+    for (int i = 0; i < chars.length(); i++) {
+      scratch.put(at + i, (byte) chars.charAt(i));
+    }
+    return at + chars.length();
   }
 
   /** Makes what calls of this thread need, so that none of them allocates it. */
@@ -125,9 +160,11 @@ public final class Linux {
 
   private static native int fcntl(int fd, int cmd, long arg);
 
-  private static native int linkat(int olddirfd, String old, int newdirfd, String name, int flags);
+  private static native int openat(int dirfd, long path, int flags, int mode);
 
-  private static native int unlinkat(int dirfd, String name, int flags);
+  private static native int linkat(int olddirfd, long old, int newdirfd, long name, int flags);
+
+  private static native int unlinkat(int dirfd, long name, int flags);
 
   private static native int mkdir(String path, int mode);
 
@@ -147,9 +184,9 @@ public final class Linux {
 
   private static native int fchown(int fd, int uid, int gid);
 
-  private static native int chmod(String path, int mode);
+  private static native int chmod(long path, int mode);
 
-  private static native int fchownat(int dirfd, String path, int uid, int gid, int flags);
+  private static native int fchownat(int dirfd, long path, int uid, int gid, int flags);
 
   private static native int close(int fd);
 
@@ -170,6 +207,10 @@ public final class Linux {
 
     /** Whether it is a regular file. */
     public boolean isFile() {
+      return isFile(mode);
+    }
+
+    private static boolean isFile(int mode) {
       return (mode & S_IFMT) == 0100000;
     }
 
@@ -215,10 +256,12 @@ public final class Linux {
   }
 
   /**
-   * Opens a file of a directory only to name it, which its mode can't forbid: for {@link #stat},
-   * {@link #setModeByPath} and {@link #setOwnerByPath}.
+   * Opens a file of a directory, whose name ends in a number, only to name it, which its mode can't
+   * forbid: for {@link #isFile}, {@link #isOwnedBy}, {@link #setModeByPath} and {@link
+   * #setOwnerByPath}.
    */
-  public static int openPath(int dirfd, String name) {
+  public static int openPath(int dirfd, String prefix, int number) {
+    long name = string(SCRATCH.get(), NAME, prefix, number);
     return check(openat(dirfd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0));
   }
 
@@ -229,12 +272,22 @@ public final class Linux {
 
   /** Gives a nameless file its name; EEXIST if there is one. */
   public static int link(int fd, int dirfd, String name) {
-    return check(linkat(AT_FDCWD, "/proc/self/fd/" + fd, dirfd, name, AT_SYMLINK_FOLLOW));
+    return link(fd, dirfd, string(SCRATCH.get(), NAME, name));
   }
 
-  /** Removes a name. */
-  public static int unlink(int dirfd, String name) {
-    return check(unlinkat(dirfd, name, 0));
+  /** Gives a nameless file a name that ends in a number; EEXIST if there is one. */
+  public static int link(int fd, int dirfd, String prefix, int number) {
+    return link(fd, dirfd, string(SCRATCH.get(), NAME, prefix, number));
+  }
+
+  private static int link(int fd, int dirfd, long name) {
+    long open = string(SCRATCH.get(), 0, DESCRIPTORS, fd);
+    return check(linkat(AT_FDCWD, open, dirfd, name, AT_SYMLINK_FOLLOW));
+  }
+
+  /** Removes a name that ends in a number. */
+  public static int unlink(int dirfd, String prefix, int number) {
+    return check(unlinkat(dirfd, string(SCRATCH.get(), NAME, prefix, number), 0));
   }
 
   /** Makes a directory. */
@@ -259,12 +312,12 @@ public final class Linux {
 
   /** Sets the permission bits of a file that {@link #openPath} has opened. */
   public static int setModeByPath(int fd, int mode) {
-    return check(chmod("/proc/self/fd/" + fd, mode));
+    return check(chmod(string(SCRATCH.get(), 0, DESCRIPTORS, fd), mode));
   }
 
   /** Sets owner and group of a file that {@link #openPath} has opened. */
   public static int setOwnerByPath(int fd, int uid, int gid) {
-    return check(fchownat(fd, "", uid, gid, AT_EMPTY_PATH));
+    return check(fchownat(fd, string(SCRATCH.get(), NAME, ""), uid, gid, AT_EMPTY_PATH));
   }
 
   /** Closes a descriptor. */
@@ -274,37 +327,47 @@ public final class Linux {
 
   /** What an open file is; null if that can't be told. */
   public static Stat stat(int fd) {
-    return statx(fd, "", AT_EMPTY_PATH);
+    return told(statx(fd, "", AT_EMPTY_PATH));
   }
 
   /** What a name in a directory is, not following a link; null if there is nothing. */
   public static Stat stat(int dirfd, String name) {
-    return statx(dirfd, name, AT_SYMLINK_NOFOLLOW);
+    return told(statx(dirfd, name, AT_SYMLINK_NOFOLLOW));
   }
 
-  private static Stat statx(int dirfd, String name, int flags) {
-    ByteBuffer scratch = SCRATCH.get();
-    byte[] chars = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    ByteBuffer b = scratch;
-    for (int i = 0; i < chars.length; i++) {
-      b.put(256 + i, chars[i]);
-    }
-    b.put(256 + chars.length, (byte) 0);
-    long answer =
-        syscall(SYS_STATX, dirfd, address(scratch) + 256, flags, STATX_BASIC, address(scratch), 0);
-    if (answer != 0) {
+  /** Whether an open file is a regular one. Makes no object. */
+  public static boolean isFile(int fd) {
+    ByteBuffer b = statx(fd, "", AT_EMPTY_PATH) ? SCRATCH.get() : null;
+    return b != null && Stat.isFile(b.getShort(STATX_MODE));
+  }
+
+  /** Whether an open file belongs to a user and a group. Makes no object. */
+  public static boolean isOwnedBy(int fd, int uid, int gid) {
+    ByteBuffer b = statx(fd, "", AT_EMPTY_PATH) ? SCRATCH.get() : null;
+    return b != null && b.getInt(STATX_UID) == uid && b.getInt(STATX_GID) == gid;
+  }
+
+  private static Stat told(boolean isThere) {
+    if (!isThere) {
       return null;
     }
+    ByteBuffer b = SCRATCH.get();
     long dev = (b.getInt(136) & 0xffffffffL) << 32 | b.getInt(140) & 0xffffffffL;
     return new Stat(
         b.getLong(32),
         dev,
-        b.getShort(28) & 0xffff,
-        b.getInt(20),
-        b.getInt(24),
+        b.getShort(STATX_MODE) & 0xffff,
+        b.getInt(STATX_UID),
+        b.getInt(STATX_GID),
         b.getInt(16),
         b.getLong(40),
         b.getLong(48));
+  }
+
+  private static boolean statx(int dirfd, String name, int flags) {
+    ByteBuffer scratch = SCRATCH.get();
+    long path = string(scratch, NAME, name);
+    return syscall(SYS_STATX, dirfd, path, flags, STATX_BASIC, address(scratch), 0) == 0;
   }
 
   /** Reads up to 256 bytes of a file. */

@@ -4,16 +4,13 @@ import io.sysv4j.offheap.internal.layout.AttachLayout;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.process.Participant;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * Who has which segment attached, and how often: one record for each participant and segment. A
  * segment's shm_nattch is the sum over the living.
  *
- * <p>For the owner of the registry's gate. A record counts from the store of its participant on,
- * and each change is one store, so a crash leaves nothing half done.
+ * <p>For the owner of the registry's gate; allocates nothing. A record counts from the store of its
+ * participant on, and each change is one store, so a crash leaves nothing half done.
  */
 public final class Attaches {
   private final Memory memory;
@@ -29,14 +26,6 @@ public final class Attaches {
   private int used() {
     int used = memory.getInt(NamespaceLayout.ATTACHES_USED);
     return Math.max(0, Math.min(used, layout.maxAttaches()));
-  }
-
-  private long owner(int record) {
-    return memory.getLong(layout.attach(record) + AttachLayout.PARTICIPANT);
-  }
-
-  private int shmid(int record) {
-    return memory.getInt(layout.attach(record) + AttachLayout.SHMID);
   }
 
   private int count(int record) {
@@ -104,28 +93,50 @@ public final class Attaches {
     return sum;
   }
 
-  /** Participants that have a segment attached and live no more. */
-  public Set<Long> dead(int shmid) {
-    Set<Long> owners = new LinkedHashSet<>();
+  /**
+   * Who has a segment attached and lives no more: the record of one, -1 = there is none.
+   *
+   * @param from the first record that is looked at
+   */
+  public int nextDead(int shmid, int from) {
     int used = used();
-    for (int record = 0; record < used; record++) {
-      if (owner(record) != 0 && shmid(record) == shmid) {
-        owners.add(owner(record));
+    for (int record = from; record < used; record++) {
+      long owner = owner(record);
+      if (owner != 0 && shmid(record) == shmid && !me.isAlive(owner)) {
+        return record;
       }
     }
-    owners.removeIf(me::isAlive);
-    return owners;
+    return -1;
+  }
+
+  /** The participant whose record it is, 0 if it is free. */
+  public long owner(int record) {
+    return memory.getLong(layout.attach(record) + AttachLayout.PARTICIPANT);
+  }
+
+  /** Which segment is attached by a record. */
+  public int shmid(int record) {
+    return memory.getInt(layout.attach(record) + AttachLayout.SHMID);
   }
 
   /** Whether a dead participant, or one before it in its slot, has any. Needs no gate. */
   public boolean isThere(long participant) {
+    return next(participant, 0) >= 0;
+  }
+
+  /**
+   * A record of a participant, or of those before it in its slot; -1 = there is none.
+   *
+   * @param from the first record that is looked at
+   */
+  public int next(long participant, int from) {
     int used = used();
-    for (int record = 0; record < used; record++) {
+    for (int record = from; record < used; record++) {
       if (isOf(owner(record), participant)) {
-        return true;
+        return record;
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean isOf(long owner, long participant) {
@@ -134,19 +145,8 @@ public final class Attaches {
         && Participant.slot(owner) == Participant.slot(participant);
   }
 
-  /**
-   * Ends all attaches of a dead participant, and of those before it in its slot; tells which
-   * segments they had.
-   */
-  public void end(long participant, IntConsumer detached) {
-    int used = used();
-    for (int record = 0; record < used; record++) {
-      long owner = owner(record);
-      if (isOf(owner, participant)) {
-        int shmid = shmid(record);
-        memory.putLong(layout.attach(record) + AttachLayout.PARTICIPANT, 0);
-        detached.accept(shmid);
-      }
-    }
+  /** Ends the attaches of a record: those of one participant to one segment. */
+  public void end(int record) {
+    memory.putLong(layout.attach(record) + AttachLayout.PARTICIPANT, 0);
   }
 }

@@ -2,9 +2,7 @@ package io.sysv4j.offheap.internal.registry;
 
 import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
-import io.sysv4j.IpcException;
 import io.sysv4j.IpcLimits;
-import io.sysv4j.IpcPerm;
 import io.sysv4j.law.IdSequence;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
@@ -13,8 +11,10 @@ import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.Memory;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
+import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.sync.Gate;
+import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Journal;
 import io.sysv4j.offheap.internal.sync.Room;
 import io.sysv4j.offheap.internal.sync.Visit;
@@ -24,22 +24,31 @@ import java.util.function.Supplier;
 /**
  * The tables of a namespace file, and the one gate for changing them.
  *
- * <p>An object is made in this order: note the intent; make its file; journal its slot. It is
- * removed in the order: note the intent; journal; end its users; remove its file. The journal
- * decides: of an object without a slot, recovery clears away the rest; one that has a slot is
- * there.
+ * <p>An object is made in this order: note the intent; give its file, which has been made before,
+ * its name; journal its slot. It is removed in the order: note the intent; journal; end its users;
+ * remove its file. The journal decides: of an object without a slot, recovery clears away the rest;
+ * one that has a slot is there.
+ *
+ * <p>Between entering the gate and leaving it nothing is allocated: see {@link #inside}.
  */
 public final class Registry implements Room {
   /** Which space an object belongs to. */
   public enum Kind {
     /** Semaphore sets. */
-    SEM,
+    SEM("sem-"),
     /** Shared-memory segments. */
-    SHM;
+    SHM("shm-");
+
+    /** What the names of the files begin with; the identifier follows. */
+    public final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
 
     /** The name of an object's file. */
     public String file(int id) {
-      return (this == SEM ? "sem-" : "shm-") + id;
+      return prefix + id;
     }
   }
 
@@ -48,18 +57,48 @@ public final class Registry implements Room {
     /** Removes the file of an object. */
     void unlink(Kind kind, int id);
 
-    /** Finishes removing an object: its users see that it is gone. */
-    void end(Kind kind, int id);
+    /**
+     * Prepares to finish the removal of an object: what it answers tells the object's users that it
+     * is gone. Not under the gate, as that may allocate.
+     */
+    Runnable ending(Kind kind, int id);
 
-    /** Gives the file of an object the owner and mode that its slot tells, if we may. */
-    void permit(Kind kind, int id, IpcPerm perm);
+    /**
+     * Gives the file of an object an owner and a mode, if we may.
+     *
+     * @return 0, or a negative errno
+     */
+    int permit(Kind kind, int id, int uid, int gid, int mode);
   }
+
+  /** What is done under the gate. Its answer is what the caller makes of it. */
+  @FunctionalInterface
+  public interface Inside {
+    /** Does it. Allocates nothing. */
+    int run();
+  }
+
+  /**
+   * An object to be made.
+   *
+   * @param size nsems, or bytes
+   * @param amount what it adds to the total: nsems, or pages
+   */
+  public record Draft(Kind kind, int key, int uid, int gid, int mode, long size, long amount) {}
+
+  /**
+   * What {@link Inside} answers if something must be prepared first, which is known now. The caller
+   * prepares it, outside, and comes again.
+   */
+  public static final int AGAIN = Growth.AGAIN;
 
   private static final int LOOKS = 1000;
 
   /** How long a look waits that can be made later as well, in ns. */
   private static final long SOON = 50_000_000;
 
+  private static final Inside NOTHING = () -> 0;
+  private static final Runnable NOBODY = () -> {};
   private static final long REMOVE = 1L << 33;
   private static final long IS_SHM = 1L << 32;
   private static final long PRESENT = 1L << 34;
@@ -129,28 +168,31 @@ public final class Registry implements Room {
   // ---- reading ---------------------------------------------------------------------------
 
   /**
-   * Reads several fields as they stood at one instant.
+   * Reads several fields as they stood at one instant. If that takes long, as their changer has
+   * died or pauses, goes through the gate, which repairs them or waits for him. Not under the gate.
    *
    * @param look reads them; may be called several times
    */
   public <T> T consistent(Supplier<T> look) {
-    for (int i = 0; i < LOOKS; i++) {
-      long changes = memory.getLong(NamespaceLayout.CHANGES);
-      if ((changes & 1) == 0) {
-        try {
-          T seen = look.get();
-          if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
-            return seen;
-          }
-        } catch (CorruptFileException e) {
-          if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
-            throw e; // that was no glimpse of a change
+    while (true) {
+      for (int i = 0; i < LOOKS; i++) {
+        long changes = memory.getLong(NamespaceLayout.CHANGES);
+        if ((changes & 1) == 0) {
+          try {
+            T seen = look.get();
+            if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
+              return seen;
+            }
+          } catch (CorruptFileException e) {
+            if (memory.getLong(NamespaceLayout.CHANGES) == changes) {
+              throw e; // that was no glimpse of a change
+            }
           }
         }
+        Thread.onSpinWait();
       }
-      Thread.onSpinWait();
+      inside(NOTHING);
     }
-    return inside(look);
   }
 
   /** The index of the object with a key, -1 = there is none. */
@@ -166,27 +208,21 @@ public final class Registry implements Room {
   // ---- changing --------------------------------------------------------------------------
 
   /**
-   * Does something while nobody else changes the tables. What is thrown by it must be a refusal,
-   * before anything was changed, or a file that can't be made: that is cleared away. Anything else
+   * Does something while nobody else changes the tables. Nothing is allocated between entering the
+   * gate and leaving it, so a JVM with a full heap does not keep it from others: what is needed
+   * inside the caller has prepared, and answers are numbers. What is thrown inside all the same
    * leaves the gate marked, and the next to enter recovers.
    *
+   * @return what the body answers
    * @throws FileProblem EBUSY if another is inside for longer than the caller waits
    */
-  public <T> T inside(Supplier<T> body) {
+  public int inside(Inside body) {
     Visit visit = visits.mine();
     try {
-      Gate.Entry entry = gate.enter(visit);
-      if (entry == Gate.Entry.BUSY) {
-        throw new FileProblem(Errno.EBUSY, memory.name(), visit.busy("the namespace's tables"));
-      }
-      if (me.isLeaving()) {
-        gate.leaveAsFound(visit, entry); // we may be gone already
-        throw new NamespaceClosedException();
-      }
-      if (entry == Gate.Entry.RECOVER || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0) {
-        recover();
-      }
-      return leave(visit, body);
+      enter(visit);
+      int answer = body.run();
+      gate.leave(visit);
+      return answer;
     } catch (Throwable e) {
       visit.failed = true; // this can't fail
       visits.settle(visit);
@@ -194,19 +230,56 @@ public final class Registry implements Room {
     }
   }
 
-  private <T> T leave(Visit visit, Supplier<T> body) {
-    try {
-      T answer = body.get();
-      gate.leave(visit);
-      return answer;
-    } catch (IpcException e) {
-      gate.leave(visit);
-      throw e;
-    } catch (FileProblem e) {
-      recover();
-      gate.leave(visit);
-      throw e;
+  /**
+   * As {@link #inside(Inside)}; if the body answers {@link #AGAIN}, prepares outside what it has
+   * asked for, and does it again.
+   */
+  public int inside(Inside body, Runnable prepare) {
+    int answer = inside(body);
+    while (answer == AGAIN) {
+      prepare.run();
+      answer = inside(body);
     }
+    return answer;
+  }
+
+  /** Enters; repairs what the last owner left. What that takes is prepared outside, too. */
+  private void enter(Visit visit) {
+    long prepared = 0;
+    Runnable ending = NOBODY;
+    Gate.Entry entry = gate.enter(visit);
+    while (entry != Gate.Entry.BUSY && !me.isLeaving() && isBroken(entry)) {
+      long removal = unfinishedRemoval();
+      if (removal == prepared) {
+        recover(ending);
+        return;
+      }
+      gate.leaveAsFound(visit, entry);
+      ending = housekeeper.ending(kind(removal), (int) removal);
+      prepared = removal;
+      entry = gate.enter(visit);
+    }
+    if (entry == Gate.Entry.BUSY) {
+      throw new FileProblem(Errno.EBUSY, memory.name(), visit.busy("the namespace's tables"));
+    }
+    if (me.isLeaving()) {
+      gate.leaveAsFound(visit, entry); // we may be gone already
+      throw new NamespaceClosedException();
+    }
+  }
+
+  private boolean isBroken(Gate.Entry entry) {
+    return entry == Gate.Entry.RECOVER || (memory.getLong(NamespaceLayout.CHANGES) & 1) != 0;
+  }
+
+  /** The intent of a removal whose object has users to be told; else 0. */
+  private long unfinishedRemoval() {
+    long intent = memory.getLong(NamespaceLayout.INTENT);
+    return (intent & REMOVE) != 0 && kind(intent) == Kind.SEM ? intent : 0;
+  }
+
+  private static Kind kind(long intent) {
+    return (intent & IS_SHM) != 0 ? Kind.SHM : Kind.SEM;
   }
 
   /**
@@ -214,20 +287,16 @@ public final class Registry implements Room {
    *
    * @return false if it was not done
    */
-  public boolean insideSoon(Runnable body) {
+  public boolean insideSoon(Inside body) {
     try {
-      return visits.mine().waitingShortly(SOON, () -> inside(() -> done(body)));
+      visits.mine().waitingShortly(SOON, () -> inside(body));
+      return true;
     } catch (FileProblem e) {
       if (e.errno() != Errno.EBUSY) {
         throw e;
       }
       return false;
     }
-  }
-
-  private static boolean done(Runnable body) {
-    body.run();
-    return true;
   }
 
   @Override
@@ -237,7 +306,7 @@ public final class Registry implements Room {
 
   @Override
   public boolean pass() {
-    return insideSoon(() -> {});
+    return insideSoon(NOTHING);
   }
 
   /** Whether the last to enter died or failed inside. */
@@ -260,15 +329,16 @@ public final class Registry implements Room {
     return true; // nobody sleeps here
   }
 
-  private void recover() {
+  /** As often as need be: who recovers may die or fail over it. */
+  private void recover(Runnable ending) {
     journal.redo();
     long intent = memory.getLong(NamespaceLayout.INTENT);
     if (intent != 0) {
-      Kind kind = (intent & IS_SHM) != 0 ? Kind.SHM : Kind.SEM;
+      Kind kind = kind(intent);
       int id = (int) intent;
       if (!space(kind).isLive(id)) {
         if ((intent & REMOVE) != 0) {
-          housekeeper.end(kind, id);
+          ending.run();
         }
         housekeeper.unlink(kind, id);
       } else if ((intent & PERMIT) != 0) {
@@ -295,7 +365,7 @@ public final class Registry implements Room {
   public void destroyIfAbandoned(int shmid) {
     int mode = shm.getInt(IdSequence.index(shmid), SlotLayout.MODE);
     if ((mode & Ipc.SHM_DEST) != 0 && attaches.nattch(shmid) == 0) {
-      remove(Kind.SHM, shmid);
+      remove(shmid);
     }
   }
 
@@ -306,7 +376,7 @@ public final class Registry implements Room {
   public boolean mayOwn(Kind kind, int id, int uid) {
     long intent = memory.getLong(NamespaceLayout.INTENT);
     boolean isBeingSet = intent == (intention(kind, id) | PERMIT);
-    return isBeingSet || consistent(() -> space(kind).perm(IdSequence.index(id))).uid() == uid;
+    return isBeingSet || consistent(() -> space(kind).uid(IdSequence.index(id))) == uid;
   }
 
   private static long intention(Kind kind, int id) {
@@ -317,18 +387,19 @@ public final class Registry implements Room {
     memory.putLong(NamespaceLayout.INTENT, intention(kind, id) | what);
   }
 
-  private void change(Runnable fill) {
-    long odd = memory.getLong(NamespaceLayout.CHANGES) | 1;
-    memory.putLong(NamespaceLayout.CHANGES, odd);
+  private void beginChange() {
+    memory.putLong(NamespaceLayout.CHANGES, memory.getLong(NamespaceLayout.CHANGES) | 1);
     journal.begin();
-    fill.run();
-    journal.commit();
-    journal.carryOut();
-    memory.putLong(NamespaceLayout.CHANGES, odd + 1);
   }
 
-  /** The identifier that the next object gets; null if there is no free index. */
-  public IdSequence next(Kind kind) {
+  private void commitChange() {
+    journal.commit();
+    journal.carryOut();
+    memory.putLong(NamespaceLayout.CHANGES, memory.getLong(NamespaceLayout.CHANGES) + 1);
+  }
+
+  /** The identifier that the next object gets; -1 if there is no free index. */
+  public int next(Kind kind) {
     return space(kind).next();
   }
 
@@ -336,48 +407,64 @@ public final class Registry implements Room {
    * Adds an object. For use under the gate.
    *
    * @param id its identifier, from {@link #next}
-   * @param size nsems, or bytes
-   * @param amount what it adds to the total: nsems, or pages
-   * @param makeFile makes its file
+   * @param file gets its name; left behind under that name may be one of another namespace
+   * @return 0, or a negative errno if the file can't get its name
    */
-  public void add(
-      Kind kind, IdSequence id, IpcPerm perm, long size, long amount, long now, Runnable makeFile) {
-    intend(kind, id.id(), 0);
-    makeFile.run();
-    Space space = space(kind);
-    long slot = space.slot(id.lastIndex());
-    change(
-        () -> {
-          memory.zero(slot + SlotLayout.KEY, SlotLayout.LENGTH - SlotLayout.KEY);
-          memory.putInt(slot + SlotLayout.KEY, perm.key());
-          memory.putLong(slot + SlotLayout.OWNER, SlotLayout.pair(perm.uid(), perm.gid()));
-          memory.putLong(slot + SlotLayout.CREATOR, SlotLayout.pair(perm.cuid(), perm.cgid()));
-          memory.putInt(slot + SlotLayout.MODE, perm.mode());
-          memory.putLong(slot + SlotLayout.CTIME, now);
-          memory.putLong(slot + SlotLayout.SIZE, size);
-          memory.putInt(slot + SlotLayout.CPID, me.pid());
-          space.journalAdd(journal, id, perm.key(), amount);
-        });
+  public int add(int id, Draft draft, long now, NewFile file) {
+    Kind kind = draft.kind;
+    housekeeper.unlink(kind, id);
+    intend(kind, id, 0);
+    int named = file.name(kind.prefix, id);
+    if (named >= 0) {
+      fill(id, draft, now);
+    }
     memory.putLong(NamespaceLayout.INTENT, 0);
+    return named;
+  }
+
+  private void fill(int id, Draft draft, long now) {
+    Space space = space(draft.kind);
+    long slot = space.slot(IdSequence.index(id));
+    long owner = SlotLayout.pair(draft.uid, draft.gid);
+    beginChange();
+    memory.zero(slot + SlotLayout.KEY, SlotLayout.LENGTH - SlotLayout.KEY);
+    memory.putInt(slot + SlotLayout.KEY, draft.key);
+    memory.putLong(slot + SlotLayout.OWNER, owner);
+    memory.putLong(slot + SlotLayout.CREATOR, owner);
+    memory.putInt(slot + SlotLayout.MODE, draft.mode);
+    memory.putLong(slot + SlotLayout.CTIME, now);
+    memory.putLong(slot + SlotLayout.SIZE, draft.size);
+    memory.putInt(slot + SlotLayout.CPID, me.pid());
+    space.journalAdd(journal, id, draft.key, draft.amount);
+    commitChange();
   }
 
   /**
    * Removes an object: frees its slot, ends its users, removes its file. Under the gate. In this
    * order, who is told that it is gone finds neither its identifier nor its key any more.
+   *
+   * @param ending of {@link Housekeeper#ending}, for the same object
    */
-  public void remove(Kind kind, int id) {
+  public void remove(Kind kind, int id, Runnable ending) {
     intend(kind, id, REMOVE);
     dropSlot(kind, id);
-    housekeeper.end(kind, id);
+    ending.run();
     housekeeper.unlink(kind, id);
     memory.putLong(NamespaceLayout.INTENT, 0);
+  }
+
+  /** As {@link #remove(Kind, int, Runnable)}, of a segment. */
+  public void remove(int shmid) {
+    remove(Kind.SHM, shmid, NOBODY);
   }
 
   private void dropSlot(Kind kind, int id) {
     Space space = space(kind);
     int index = IdSequence.index(id);
     long size = space.getLong(index, SlotLayout.SIZE);
-    change(() -> space.journalRemove(journal, index, kind == Kind.SEM ? size : pages(size)));
+    beginChange();
+    space.journalRemove(journal, index, kind == Kind.SEM ? size : pages(size));
+    commitChange();
   }
 
   /** How many pages a segment of this size takes. */
@@ -386,26 +473,29 @@ public final class Registry implements Room {
   }
 
   /**
-   * IPC_SET. Under the gate.
+   * IPC_SET, of the slot and the file. Under the gate.
    *
-   * @param setFile gives the file its owner and mode, or throws the refusal
+   * @return 0, or a negative errno if the file can't be given that owner or mode
    */
-  public void setPerm(Kind kind, int id, IpcPerm perm, long now, Runnable setFile) {
+  public int setPerm(Kind kind, int id, int uid, int gid, int mode, long now) {
     intend(kind, id, PERMIT);
-    try {
-      setFile.run();
-    } catch (IpcException e) {
+    int done = housekeeper.permit(kind, id, uid, gid, mode);
+    if (done < 0) {
       permitAsNoted(kind, id);
-      memory.putLong(NamespaceLayout.INTENT, 0);
-      throw e;
+    } else {
+      beginChange();
+      space(kind).journalPerm(journal, IdSequence.index(id), uid, gid, mode, now);
+      commitChange();
     }
-    Space space = space(kind);
-    change(() -> space.journalPerm(journal, IdSequence.index(id), perm, now));
     memory.putLong(NamespaceLayout.INTENT, 0);
+    return done;
   }
 
   private void permitAsNoted(Kind kind, int id) {
-    housekeeper.permit(kind, id, space(kind).perm(IdSequence.index(id)));
+    int index = IdSequence.index(id);
+    long owner = space(kind).getLong(index, SlotLayout.OWNER);
+    int mode = space(kind).getInt(index, SlotLayout.MODE);
+    housekeeper.permit(kind, id, (int) owner, (int) (owner >>> 32), mode);
   }
 
   /**
@@ -413,13 +503,12 @@ public final class Registry implements Room {
    */
   public void markForDestruction(int shmid, int mode) {
     int index = IdSequence.index(shmid);
-    change(
-        () -> {
-          if (shm.getInt(index, SlotLayout.KEY) != 0) {
-            shm.journalUnchain(journal, index);
-          }
-          journal.putInt(shm.slot(index) + SlotLayout.KEY, 0);
-          journal.putInt(shm.slot(index) + SlotLayout.MODE, mode);
-        });
+    beginChange();
+    if (shm.getInt(index, SlotLayout.KEY) != 0) {
+      shm.journalUnchain(journal, index);
+    }
+    journal.putInt(shm.slot(index) + SlotLayout.KEY, 0);
+    journal.putInt(shm.slot(index) + SlotLayout.MODE, mode);
+    commitChange();
   }
 }

@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.registry;
 
 import io.sysv4j.IpcPerm;
 import io.sysv4j.law.IdSequence;
+import io.sysv4j.law.Permission;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.layout.SpaceLayout;
@@ -22,6 +23,7 @@ public final class Space {
   private final long buckets;
   private final int limit;
   private final int mask;
+  private final IdSequence.Taken taken = index -> SlotLayout.isLive(word(index));
 
   Space(Memory memory, long space, long slots, long buckets, int limit) {
     this.memory = memory;
@@ -117,6 +119,39 @@ public final class Space {
         SlotLayout.seq(word(index)));
   }
 
+  /** Whether the object at an index allows a caller what is requested. Makes no object. */
+  public boolean allows(int index, Permission.Credentials who, int requested) {
+    long owner = getLong(index, SlotLayout.OWNER);
+    long creator = getLong(index, SlotLayout.CREATOR);
+    return Permission.allows(
+        (int) owner,
+        (int) (owner >>> 32),
+        (int) creator,
+        (int) (creator >>> 32),
+        getInt(index, SlotLayout.MODE),
+        who,
+        requested);
+  }
+
+  /** Whether a caller may IPC_SET and IPC_RMID the object at an index. Makes no object. */
+  public boolean isOwnedBy(int index, Permission.Credentials who) {
+    return Permission.owns(uid(index), cuid(index), who);
+  }
+
+  /** Whether a caller may SHM_LOCK the segment at an index. Makes no object. */
+  public boolean mayLock(int index, Permission.Credentials who) {
+    return Permission.maySetLock(uid(index), cuid(index), who);
+  }
+
+  /** The owner of the object at an index. */
+  public int uid(int index) {
+    return (int) getLong(index, SlotLayout.OWNER);
+  }
+
+  private int cuid(int index) {
+    return (int) getLong(index, SlotLayout.CREATOR);
+  }
+
   // ---- keys ------------------------------------------------------------------------------
 
   private long bucket(int key) {
@@ -163,39 +198,40 @@ public final class Space {
 
   // ---- changes, under the registry's gate ------------------------------------------------
 
-  /** The identifier that the next object gets. */
-  IdSequence next() {
-    IdSequence last =
-        new IdSequence(
-            memory.getInt(space + SpaceLayout.NEXT_INDEX),
-            memory.getInt(space + SpaceLayout.LAST_INDEX),
-            memory.getInt(space + SpaceLayout.SEQ));
+  /** The identifier that the next object gets, -1 = there is no free index. */
+  int next() {
+    int from = memory.getInt(space + SpaceLayout.NEXT_INDEX);
+    int lastIndex = memory.getInt(space + SpaceLayout.LAST_INDEX);
+    int lastSeq = memory.getInt(space + SpaceLayout.SEQ);
     boolean isPossible =
-        last.nextIndex() >= 0
-            && last.nextIndex() <= limit
-            && last.lastIndex() >= -1
-            && last.lastIndex() < limit
-            && last.seq() >= 0
-            && last.seq() <= MAX_SEQ;
+        from >= 0
+            && from <= limit
+            && lastIndex >= -1
+            && lastIndex < limit
+            && lastSeq >= 0
+            && lastSeq <= MAX_SEQ;
     if (!isPossible) {
-      throw new CorruptFileException(memory.name(), "its last identifier is impossible: " + last);
+      throw new CorruptFileException(
+          memory.name(),
+          "its last identifier is impossible: " + new IdSequence(from, lastIndex, lastSeq));
     }
-    return last.next(inUse(), limit, index -> SlotLayout.isLive(word(index)));
+    int index = IdSequence.nextIndex(from, inUse(), limit, taken);
+    return index < 0 ? -1 : IdSequence.id(index, IdSequence.nextSeq(lastIndex, lastSeq, index));
   }
 
   /** Adds an object whose other fields have been filled. */
-  void journalAdd(Journal journal, IdSequence id, int key, long amount) {
-    int index = id.lastIndex();
+  void journalAdd(Journal journal, int id, int key, long amount) {
+    int index = IdSequence.index(id);
     int version = SlotLayout.version(word(index)) + 1;
     if (key != 0) {
       journalChain(journal, index, key);
     }
-    journal.putInt(space + SpaceLayout.NEXT_INDEX, id.nextIndex());
-    journal.putInt(space + SpaceLayout.LAST_INDEX, id.lastIndex());
-    journal.putInt(space + SpaceLayout.SEQ, id.seq());
+    journal.putInt(space + SpaceLayout.NEXT_INDEX, index + 1);
+    journal.putInt(space + SpaceLayout.LAST_INDEX, index);
+    journal.putInt(space + SpaceLayout.SEQ, IdSequence.seq(id));
     journal.putInt(space + SpaceLayout.IN_USE, inUse() + 1);
     journal.putLong(space + SpaceLayout.TOTAL, total() + amount);
-    journal.putLong(slot(index) + SlotLayout.WORD, SlotLayout.live(version, id.seq()));
+    journal.putLong(slot(index) + SlotLayout.WORD, SlotLayout.live(version, IdSequence.seq(id)));
   }
 
   /** Removes an object. */
@@ -209,11 +245,11 @@ public final class Space {
   }
 
   /** Gives an object another owner and mode. */
-  void journalPerm(Journal journal, int index, IpcPerm perm, long ctime) {
+  void journalPerm(Journal journal, int index, int uid, int gid, int mode, long ctime) {
     long word = word(index);
     long slot = slot(index);
-    journal.putLong(slot + SlotLayout.OWNER, SlotLayout.pair(perm.uid(), perm.gid()));
-    journal.putInt(slot + SlotLayout.MODE, perm.mode());
+    journal.putLong(slot + SlotLayout.OWNER, SlotLayout.pair(uid, gid));
+    journal.putInt(slot + SlotLayout.MODE, mode);
     journal.putLong(slot + SlotLayout.CTIME, ctime);
     journal.putLong(
         slot + SlotLayout.WORD,

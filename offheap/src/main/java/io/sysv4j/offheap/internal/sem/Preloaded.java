@@ -4,10 +4,14 @@ import io.sysv4j.Errno;
 import io.sysv4j.Ipc;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcRemovedException;
+import io.sysv4j.law.IdSequence;
 import io.sysv4j.law.Packed;
+import io.sysv4j.law.Permission;
 import io.sysv4j.law.SemopPlanner;
 import io.sysv4j.law.Strace;
+import io.sysv4j.offheap.internal.layout.AttachLayout;
 import io.sysv4j.offheap.internal.layout.Extents;
+import io.sysv4j.offheap.internal.layout.Header;
 import io.sysv4j.offheap.internal.layout.JournalLayout;
 import io.sysv4j.offheap.internal.layout.NamespaceLayout;
 import io.sysv4j.offheap.internal.layout.ParticipantLayout;
@@ -16,11 +20,15 @@ import io.sysv4j.offheap.internal.layout.SemWord;
 import io.sysv4j.offheap.internal.layout.SetLayout;
 import io.sysv4j.offheap.internal.layout.SleeperLayout;
 import io.sysv4j.offheap.internal.layout.SleeperStatus;
+import io.sysv4j.offheap.internal.layout.SlotLayout;
+import io.sysv4j.offheap.internal.layout.SpaceLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
+import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.nativeio.Linux;
 import io.sysv4j.offheap.internal.process.Participant;
+import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sync.Gate;
 import io.sysv4j.offheap.internal.sync.Growth;
 import io.sysv4j.offheap.internal.sync.Journal;
@@ -45,8 +53,11 @@ public final class Preloaded {
       List.of(
           Errno.class,
           Ipc.class,
+          IdSequence.class,
           Packed.class,
+          Permission.class,
           SemopPlanner.class,
+          AttachLayout.class,
           Extents.class,
           JournalLayout.class,
           NamespaceLayout.class,
@@ -56,9 +67,14 @@ public final class Preloaded {
           SetLayout.class,
           SleeperLayout.class,
           SleeperStatus.class,
+          SlotLayout.class,
+          SpaceLayout.class,
           CorruptFileException.class,
           FileProblem.class,
           NamespaceClosedException.class,
+          NewFile.class,
+          Header.Draft.class,
+          Registry.Draft.class,
           Linux.class,
           Participant.class,
           Gate.Entry.class,
@@ -94,14 +110,21 @@ public final class Preloaded {
 
   private Preloaded() {}
 
-  /** Loads and initialises them all. */
-  public static void load() {
+  /** Loads and initialises them all, and those of a higher room. */
+  public static void load(Class<?>... others) {
     try {
       for (Class<?> inside : INSIDE) {
-        Class.forName(inside.getName(), true, inside.getClassLoader());
+        load(inside);
+      }
+      for (Class<?> other : others) {
+        load(other);
       }
     } catch (ClassNotFoundException e) {
       throw new LinkageError("a class of this library is missing", e);
     }
+  }
+
+  private static void load(Class<?> type) throws ClassNotFoundException {
+    Class.forName(type.getName(), true, type.getClassLoader());
   }
 }
