@@ -94,6 +94,29 @@ class FullDiskTest {
     }
   }
 
+  /** Each makes its file before it knows who makes the object: only one of them fits. */
+  @Test
+  void shouldAnswerAllWhoMakeTheSameKeyWhereOnlyOneFits() {
+    try (SmallDisk disk = new SmallDisk("size=9m");
+        IpcNamespace ns = IpcNamespace.open(disk.uri())) {
+      long size = disk.free() * 4 / 5;
+      for (int key = 1; key <= 100; key++) {
+        int made = key;
+        List<CompletableFuture<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          calls.add(
+              CompletableFuture.supplyAsync(
+                  () -> ns.shmget(made, size, Ipc.IPC_CREAT | 0600),
+                  task -> new Thread(task).start()));
+        }
+        Set<Integer> ids = new TreeSet<>();
+        calls.forEach(call -> ids.add(call.join()));
+        assertEquals(1, ids.size());
+        ids.forEach(ns::shmRmid);
+      }
+    }
+  }
+
   @Test
   void shouldGiveAllStorageBackWithTheLastMapping() throws InterruptedException {
     try (SmallDisk disk = new SmallDisk("size=8m");

@@ -25,6 +25,7 @@ final class NewSet implements Registry.Inside, AutoCloseable {
   private final Registry.Draft draft;
   private final int nsems;
   private NewFile file;
+  private int attempts;
   private int semid;
   private int named;
   private boolean isTooMany;
@@ -53,7 +54,7 @@ final class NewSet implements Registry.Inside, AutoCloseable {
   private void prepare() {
     int mode = SetFiles.fileMode(draft.mode());
     MappedFile.Access access = new MappedFile.Access(draft.uid(), draft.gid(), mode);
-    file = engine.sets.withStorage(() -> engine.sets.files.make(semid, nsems, access));
+    file = engine.sets.makeFile(attempts++, () -> engine.sets.files.make(semid, nsems, access));
   }
 
   @Override

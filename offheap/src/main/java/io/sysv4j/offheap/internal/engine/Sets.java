@@ -7,6 +7,7 @@ import io.sysv4j.law.Permission;
 import io.sysv4j.offheap.internal.layout.SlotLayout;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
+import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.memory.Retired;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
 import io.sysv4j.offheap.internal.registry.Space;
@@ -16,7 +17,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The sets that this JVM has mapped, by index. */
@@ -26,6 +29,11 @@ final class Sets {
 
   /** How long closing waits for the gates of sets, in ns: for all of them together. */
   private static final long CLOSING = 100_000_000;
+
+  /** How often storage is looked for that is short, and how long the first pause is, in ns. */
+  private static final int ATTEMPTS = 7;
+
+  private static final long SHORT = 200_000;
 
   private static final Runnable NOBODY = () -> {};
 
@@ -128,6 +136,26 @@ final class Sets {
         throw e;
       }
       return making.get();
+    }
+  }
+
+  /**
+   * Makes the file of a new object, as {@link #withStorage}. Storage may be short only as others
+   * are making files just now, perhaps for the same key, most of which will be given up.
+   *
+   * @param attempt how often there was no storage before
+   * @return null if there is none, and the caller should look at the tables again, and try again
+   */
+  NewFile makeFile(int attempt, Supplier<NewFile> making) {
+    try {
+      return withStorage(making);
+    } catch (FileProblem e) {
+      if (e.errno() != Errno.ENOSPC || attempt >= ATTEMPTS) {
+        throw e;
+      }
+      long most = SHORT << attempt;
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most));
+      return null;
     }
   }
 

@@ -30,6 +30,7 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
   private final int shmflg;
   private final Registry.Draft draft;
   private NewFile file;
+  private int attempts;
   private int shmid;
   private int named;
   private boolean isFound;
@@ -66,8 +67,8 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
     MappedFile.Access access = new MappedFile.Access(draft.uid(), draft.gid(), draft.mode());
     String name = Kind.SHM.file(shmid);
     file =
-        engine.sets.withStorage(
-            () -> SegmentFile.make(engine.directory, name, pages * PAGE, access));
+        engine.sets.makeFile(
+            attempts++, () -> SegmentFile.make(engine.directory, name, pages * PAGE, access));
   }
 
   // ---- under the gate --------------------------------------------------------------------
