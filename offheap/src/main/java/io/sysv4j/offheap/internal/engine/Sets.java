@@ -30,10 +30,11 @@ final class Sets {
   /** How long closing waits for the gates of sets, in ns: for all of them together. */
   private static final long CLOSING = 100_000_000;
 
-  /** How often storage is looked for that is short, and how long the first pause is, in ns. */
-  private static final int ATTEMPTS = 7;
+  /** How often storage is looked for that is short: for about a fifth of a second. */
+  private static final int ATTEMPTS = 24;
 
-  private static final long SHORT = 200_000;
+  private static final long FIRST_PAUSE = 200_000;
+  private static final long LONGEST_PAUSE = 12_800_000;
 
   private static final Runnable NOBODY = () -> {};
 
@@ -148,12 +149,12 @@ final class Sets {
    */
   NewFile makeFile(int attempt, Supplier<NewFile> making) {
     try {
-      return withStorage(making);
+      return attempt == 0 ? withStorage(making) : making.get();
     } catch (FileProblem e) {
       if (e.errno() != Errno.ENOSPC || attempt >= ATTEMPTS) {
         throw e;
       }
-      long most = SHORT << attempt;
+      long most = Math.min(FIRST_PAUSE << attempt, LONGEST_PAUSE);
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most));
       return null;
     }

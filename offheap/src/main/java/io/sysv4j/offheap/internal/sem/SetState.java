@@ -146,6 +146,7 @@ final class SetState implements Room {
   int grow() {
     learn();
     Errno errno = file.extendTo(wanted);
+    wanted = 0;
     return -(errno == Errno.ENOSPC ? Errno.ENOMEM : errno).number();
   }
 

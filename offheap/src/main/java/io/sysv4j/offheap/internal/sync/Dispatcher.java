@@ -281,8 +281,10 @@ public final class Dispatcher implements Runnable {
   private void completeUnfinished() {
     for (AsyncSemop top = unfinished.get(); top != null; top = unfinished.get()) {
       complete(top);
-      if (unfinished.compareAndSet(top, top.nextUnfinished)) {
-        top.isUnfinished = false;
+      synchronized (unfinished) {
+        if (unfinished.compareAndSet(top, top.nextUnfinished)) {
+          top.isUnfinished = false;
+        }
       }
     }
   }

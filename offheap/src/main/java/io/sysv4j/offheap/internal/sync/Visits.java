@@ -149,7 +149,7 @@ public final class Visits {
   public void sweep() {
     Visit last = first.get(); // it stays: others may just be putting themselves before it
     for (Visit visit = last == null ? null : last.next; visit != null; visit = visit.next) {
-      if (visit.isOver() && visit.isClear()) {
+      if (!visit.thread.isAlive() && visit.isClear()) {
         last.next = visit.next;
       } else {
         last = visit;
