@@ -101,9 +101,10 @@ public final class Linux {
 
   /**
    * Room for one structure of a system call, and behind it for a name, one for each thread; its
-   * address is in its last eight bytes. Names that are put there are ASCII and short. The values
-   * are of the JDK's own classes: one of ours would keep our class loader as long as the thread
-   * lives.
+   * address is in its last eight bytes. Names that are put there are ASCII and short; given a
+   * string, JNA would call back for its bytes, and in a full stack its native code makes a
+   * NullPointerException of the error. The values are of the JDK's own classes: one of ours would
+   * keep our class loader as long as the thread lives.
    */
   private static final ThreadLocal<ByteBuffer> SCRATCH = ThreadLocal.withInitial(Linux::scratch);
 
@@ -252,7 +253,8 @@ public final class Linux {
 
   /** Opens a file of a directory that is not a symbolic link; never blocks on a FIFO. */
   public static int openFile(int dirfd, String name, int flags) {
-    return check(openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0));
+    long chars = string(SCRATCH.get(), NAME, name);
+    return check(openat(dirfd, chars, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0));
   }
 
   /**
@@ -267,7 +269,8 @@ public final class Linux {
 
   /** Makes a file without a name in a directory. */
   public static int openNameless(int dirfd, int mode) {
-    return check(openat(dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode));
+    long here = string(SCRATCH.get(), NAME, ".");
+    return check(openat(dirfd, here, O_TMPFILE | O_RDWR | O_CLOEXEC, mode));
   }
 
   /** Gives a nameless file its name; EEXIST if there is one. */
