@@ -87,9 +87,9 @@ final class AsyncPlay extends Play {
       }
     }
 
-    /** The call that was to begin it has failed. */
+    /** The call that was to begin it may have failed: now, or before, and then it waits still. */
     void afterMishap() {
-      if (busy && future == null) {
+      if (busy && future == null && !isInDoubt) {
         isInDoubt = slot.isPending();
         busy = isInDoubt;
         if (isInDoubt) {

@@ -46,6 +46,7 @@ abstract class Play implements Runnable {
   /** A step has failed by a mishap; its thread plays on. */
   void afterMishap() {
     if (slot.isPending()) {
+      isInDoubt = true; // first: as soon as the slot says so it may be decided
       slot.doubt();
     }
   }

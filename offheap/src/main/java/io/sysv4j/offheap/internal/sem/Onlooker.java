@@ -148,7 +148,7 @@ public final class Onlooker {
     int seen = once(look, false);
     for (int naps = 1; seen == BUSY; naps++) {
       if (visit.isLate(start, System.nanoTime(), true)) {
-        visit.turnedAway(set.gate.ownerPid(), System.nanoTime() - start);
+        visit.turnedAway(true, set.gate.ownerPid(), System.nanoTime() - start);
         return -Errno.EBUSY.number();
       }
       Nap.nanos(NAP / 20);

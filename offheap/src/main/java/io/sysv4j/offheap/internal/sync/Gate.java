@@ -147,7 +147,7 @@ public final class Gate {
         doubtAt = Math.min(doubtAt * 2, doubtAt + LONGEST_DOUBT);
       }
       if (!isOpen && isOver) {
-        visit.turnedAway(me.pidOf(participant(owner)), now - seenSince);
+        visit.turnedAway(isSet, me.pidOf(participant(owner)), now - seenSince);
         visit.where = 0;
         return Entry.BUSY;
       }

@@ -67,6 +67,7 @@ public final class Visit {
   private boolean blocks;
   private long deadline = FOREVER;
   private int busyPid;
+  private boolean isBusySet;
   private long busyNanos;
 
   Visit(Thread thread) {
@@ -116,18 +117,23 @@ public final class Visit {
         || deadline != FOREVER && deadline - now <= 0;
   }
 
-  /** It has not come in: which process it saw inside, and for how long, in ns. */
-  public void turnedAway(int pid, long nanos) {
+  /** It has not come in: whether to a set, which process it saw inside, for how long, in ns. */
+  public void turnedAway(boolean isSet, int pid, long nanos) {
+    isBusySet = isSet;
     busyPid = pid;
     busyNanos = nanos;
   }
 
-  /** Why it could not enter a gate: whom it saw inside, for how long, and what to do. */
-  public String busy(String what) {
+  /**
+   * Why it could not enter a gate: whom it saw inside, for how long, and what to do.
+   *
+   * @param set names the set of the call, if it was that one's gate
+   */
+  public String busy(String set) {
     return "process "
         + busyPid
         + " is inside the gate of "
-        + what
+        + (isBusySet ? set : "the namespace's tables")
         + ", and this call has seen it there for "
         + busyNanos / 1_000_000
         + " ms: it may be stopped, or pause for long; continue it (kill -CONT "
