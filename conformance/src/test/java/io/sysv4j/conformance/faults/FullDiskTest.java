@@ -94,7 +94,7 @@ class FullDiskTest {
     }
   }
 
-  /** Each makes its file before it knows who makes the object: only one of them fits. */
+  /** Each caller makes its file before it knows whether it makes the object: only one file fits. */
   @Test
   void shouldAnswerAllWhoMakeTheSameKeyWhereOnlyOneFits() {
     try (SmallDisk disk = new SmallDisk("size=9m");

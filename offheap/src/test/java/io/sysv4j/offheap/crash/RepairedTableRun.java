@@ -2,7 +2,7 @@ package io.sysv4j.offheap.crash;
 
 import io.sysv4j.offheap.crash.TableScenarios.TableScenario;
 
-/** A scenario of the tables in which M dies over its step, and who comes after it is measured. */
+/** A scenario of the tables in which M dies over its step, and the passage after it is measured. */
 final class RepairedTableRun extends TableRun {
   private final AllocationMeter meter;
 

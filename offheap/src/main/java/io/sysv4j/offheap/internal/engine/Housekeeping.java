@@ -16,7 +16,7 @@ final class Housekeeping implements Registry.Housekeeper {
     engine.directory.unlink(kind.prefix, id);
   }
 
-  /** Who has a segment attached keeps it, so there is nobody to be told. */
+  /** A participant that has a segment attached keeps it, so nobody is to be told. */
   @Override
   public Runnable ending(Registry.Kind kind, int id) {
     return kind == Registry.Kind.SEM ? engine.sets.ending(id) : () -> {};

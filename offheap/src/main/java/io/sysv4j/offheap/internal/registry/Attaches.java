@@ -94,7 +94,7 @@ public final class Attaches {
   }
 
   /**
-   * Who has a segment attached and lives no more: the record of one, -1 = there is none.
+   * The record of a participant that has a segment attached and lives no more; -1 = none.
    *
    * @param from the first record that is looked at
    */

@@ -260,7 +260,7 @@ public final class Registry implements Room {
       entry = gate.enter(visit);
     }
     if (entry == Gate.Entry.BUSY) {
-      throw new FileProblem(Errno.EBUSY, memory.name(), visit.busy("the namespace's tables"));
+      throw new FileProblem(Errno.EBUSY, memory.name(), visit.busy(Visit.TABLES));
     }
     if (me.isLeaving()) {
       gate.leaveAsFound(visit, entry); // we may be gone already
@@ -329,7 +329,7 @@ public final class Registry implements Room {
     return true; // nobody sleeps here
   }
 
-  /** As often as need be: who recovers may die or fail over it. */
+  /** As often as need be: the recoverer may die or fail over it. */
   private void recover(Runnable ending) {
     journal.redo();
     long intent = memory.getLong(NamespaceLayout.INTENT);

@@ -160,7 +160,7 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     return outcome != null;
   }
 
-  /** The first who decides has decided. Allocates nothing. */
+  /** The first decision counts. Allocates nothing. */
   private void decide(Object how) {
     OUTCOME.compareAndSet(this, null, how);
   }

@@ -4,7 +4,6 @@ import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
 import io.sysv4j.offheap.internal.memory.NamespaceClosedException;
 import io.sysv4j.offheap.internal.process.Participant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -49,7 +48,9 @@ public final class Dispatcher implements Runnable {
   private final Doorbell doorbell;
   private final WaitingSets waiting = new WaitingSets();
   private final Deadlines deadlines = new Deadlines();
-  private final AtomicReference<AsyncSemop> unfinished = new AtomicReference<>();
+  private final Object unfinishedLock = new Object();
+  private volatile AsyncSemop
+      unfinished; // changed under its lock, by plain stores: no stack needed
   private final Trouble trouble;
   private final Helper helper;
   private final Rescan rescan;
@@ -70,7 +71,7 @@ public final class Dispatcher implements Runnable {
 
   /** Whether any future waits. */
   public boolean isIdle() {
-    return waiting.isEmpty() && unfinished.get() == null && lookout.isEmpty();
+    return waiting.isEmpty() && unfinished == null && lookout.isEmpty();
   }
 
   /** Looks for a future that stands in no queue, until it is done. */
@@ -117,12 +118,11 @@ public final class Dispatcher implements Runnable {
   /** A future whose outcome is known could not be completed. Allocates nothing. */
   void unfinished(AsyncSemop semop, Throwable e) {
     trouble.note(e);
-    synchronized (unfinished) {
+    synchronized (unfinishedLock) {
       if (!semop.isUnfinished) {
+        semop.nextUnfinished = unfinished;
         semop.isUnfinished = true;
-        do {
-          semop.nextUnfinished = unfinished.get();
-        } while (!unfinished.compareAndSet(semop.nextUnfinished, semop));
+        unfinished = semop;
       }
     }
     doorbell.ring();
@@ -206,7 +206,7 @@ public final class Dispatcher implements Runnable {
   /** The doorbell says that we sleep before we look a last time: no ring is lost. */
   private void sleep() {
     doorbell.fallAsleep();
-    long nanos = !closed && !doorbell.hasWork() && unfinished.get() == null ? nanosToSleep() : 0;
+    long nanos = !closed && !doorbell.hasWork() && unfinished == null ? nanosToSleep() : 0;
     if (nanos > 0) {
       int answer = doorbell.await(nanos);
       if (SafetyTick.isOver(nanos, answer, doorbell.hasWork()) || lookout.isTick()) {
@@ -271,18 +271,17 @@ public final class Dispatcher implements Runnable {
       fail(semop, e);
       return;
     }
-    if (!semop.isUnfinished) {
-      semop.complete();
-    }
+    semop.complete();
     forget(semop);
   }
 
   /** One after the other: each stays in the chain until it is done. */
   private void completeUnfinished() {
-    for (AsyncSemop top = unfinished.get(); top != null; top = unfinished.get()) {
+    for (AsyncSemop top = unfinished; top != null; top = unfinished) {
       complete(top);
-      synchronized (unfinished) {
-        if (unfinished.compareAndSet(top, top.nextUnfinished)) {
+      synchronized (unfinishedLock) {
+        if (unfinished == top) {
+          unfinished = top.nextUnfinished;
           top.isUnfinished = false;
         }
       }

@@ -16,6 +16,9 @@ public final class Visit {
   /** No time limit. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  /** What the messages call the registry's gate. */
+  public static final String TABLES = "the namespace's tables";
+
   private static final VarHandle WHERE;
   private static final VarHandle ATTEMPTS;
   private static final VarHandle FAILED;
@@ -133,7 +136,7 @@ public final class Visit {
     return "process "
         + busyPid
         + " is inside the gate of "
-        + (isBusySet ? set : "the namespace's tables")
+        + (isBusySet ? set : TABLES)
         + ", and this call has seen it there for "
         + busyNanos / 1_000_000
         + " ms: it may be stopped, or pause for long; continue it (kill -CONT "
