@@ -10,65 +10,41 @@ import io.sysv4j.offheap.internal.memory.NewFile;
 import io.sysv4j.offheap.internal.memory.SegmentFile;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.registry.Registry.Kind;
-import io.sysv4j.offheap.internal.registry.Space;
 import java.util.function.Supplier;
 
-/**
- * One shmget. A new segment's file is made outside the registry's gate, once the tables have said
- * that there is room for it; inside it only gets its name and its slot.
- */
-final class ShmgetCall implements Registry.Inside, AutoCloseable {
+/** One shmget, which may make a segment. */
+final class ShmgetCall extends NewObject {
   private static final long PAGE = 4096;
 
   /** More than any machine's address space has. */
   private static final long LARGEST = 1L << 47;
 
-  private final Engine engine;
-  private final Supplier<String> call;
   private final long size;
   private final long pages;
   private final int shmflg;
-  private final Registry.Draft draft;
-  private NewFile file;
-  private int attempts;
-  private int shmid;
-  private int named;
   private boolean isFound;
   private boolean isTooLarge;
 
   ShmgetCall(Engine engine, int key, long size, int shmflg, Supplier<String> call) {
-    int euid = engine.caller.euid();
-    int egid = engine.caller.egid();
-    this.engine = engine;
-    this.call = call;
+    super(engine, call, Kind.SHM, key, shmflg, size, Registry.pages(size));
     this.size = size;
-    this.pages = Registry.pages(size);
+    this.pages = draft.amount();
     this.shmflg = shmflg;
-    this.draft = new Registry.Draft(Kind.SHM, key, euid, egid, shmflg & 0777, size, pages);
-  }
-
-  private Space space() {
-    return engine.registry.space(Kind.SHM);
   }
 
   /** Does it; answers the identifier. */
   int answer() {
-    int answer = engine.registry.inside(this, this::prepare);
-    if (named < 0) {
-      throw file.unnamed(named, Kind.SHM.file(shmid));
-    }
+    int answer = pass();
     if (answer < 0) {
       throw failure(Errno.of(-answer));
     }
     return answer;
   }
 
-  private void prepare() {
+  @Override
+  NewFile makeFile() {
     MappedFile.Access access = new MappedFile.Access(draft.uid(), draft.gid(), draft.mode());
-    String name = Kind.SHM.file(shmid);
-    file =
-        engine.sets.makeFile(
-            attempts++, () -> SegmentFile.make(engine.directory, name, pages * PAGE, access));
+    return SegmentFile.make(engine.directory, Kind.SHM.file(id), pages * PAGE, access);
   }
 
   // ---- under the gate --------------------------------------------------------------------
@@ -89,14 +65,14 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
   }
 
   private int existing(int index) {
-    shmid = space().idAt(index);
+    id = space().idAt(index);
     if (isAsked(Ipc.IPC_CREAT) && isAsked(Ipc.IPC_EXCL)) {
       return -Errno.EEXIST.number();
     }
     if (Long.compareUnsigned(size, space().getLong(index, SlotLayout.SIZE)) > 0) {
       return -Errno.EINVAL.number();
     }
-    return space().allows(index, engine.caller, shmflg & 0777) ? shmid : -Errno.EACCES.number();
+    return space().allows(index, engine.caller, shmflg & 0777) ? id : -Errno.EACCES.number();
   }
 
   private int create() {
@@ -113,15 +89,8 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
     if (size > LARGEST) {
       return -Errno.ENOMEM.number();
     }
-    shmid = space().inUse() >= engine.limits.shmmni() ? -1 : engine.registry.next(Kind.SHM);
-    if (shmid < 0) {
-      return -Errno.ENOSPC.number();
-    }
-    if (file == null) {
-      return Registry.AGAIN;
-    }
-    named = engine.registry.add(shmid, draft, engine.clock.now(), file);
-    return named < 0 ? named : shmid;
+    id = space().inUse() >= engine.limits.shmmni() ? -1 : engine.registry.next(Kind.SHM);
+    return id < 0 ? -Errno.ENOSPC.number() : add();
   }
 
   private boolean isOutsideLimits() {
@@ -144,9 +113,9 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
       case ENOENT:
         return "no segment has this key";
       case EEXIST:
-        return "the key belongs to segment " + shmid;
+        return "the key belongs to segment " + id;
       case EACCES:
-        return "segment " + shmid + " does not allow that to us";
+        return "segment " + id + " does not allow that to us";
       case ENOMEM:
         return "no address space has room for it";
       default:
@@ -155,8 +124,8 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
   }
 
   private String tooFew() {
-    long segsz = space().getLong(IdSequence.index(shmid), SlotLayout.SIZE);
-    return "segment " + shmid + " has " + segsz + " bytes";
+    long segsz = space().getLong(IdSequence.index(id), SlotLayout.SIZE);
+    return "segment " + id + " has " + segsz + " bytes";
   }
 
   private String badSize() {
@@ -165,12 +134,5 @@ final class ShmgetCall implements Registry.Inside, AutoCloseable {
             + Long.toUnsignedString(engine.limits.shmmax())
             + " bytes (SHMMAX; set by ?shmmax=N)"
         : "no file can have so many bytes";
-  }
-
-  @Override
-  public void close() {
-    if (file != null) {
-      file.close();
-    }
   }
 }
