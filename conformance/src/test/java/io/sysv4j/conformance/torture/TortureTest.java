@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TortureTest {
+  @TempDir Path dir;
+
   @Test
   void shouldLoseNothingInThreeHundredKills() throws Exception {
     torture(300, 10);
@@ -22,8 +27,9 @@ class TortureTest {
     torture(20_000, 12 * 60);
   }
 
-  /** In a JVM of its own: a referee that hangs ends it. */
-  private static void torture(int kills, int minutes) throws IOException, InterruptedException {
+  /** In a JVM of its own: a referee that hangs ends it. What it says is what a failure says. */
+  private void torture(int kills, int minutes) throws IOException, InterruptedException {
+    Path log = dir.resolve("torture.log");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,13 +38,26 @@ class TortureTest {
                 Torture.class.getName(),
                 "--kills",
                 String.valueOf(kills))
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(minutes, TimeUnit.MINUTES), "the torture does not end");
-      assertEquals(0, process.exitValue(), "see what the torture says above");
+      boolean hasEnded = process.waitFor(minutes, TimeUnit.MINUTES);
+      System.out.println(Files.readString(log));
+      assertTrue(hasEnded, () -> "it does not end; " + lastWords(log));
+      assertEquals(0, process.exitValue(), () -> lastWords(log));
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** In one line, and the violation first: a summary shows no more of it. */
+  private static String lastWords(Path log) {
+    try {
+      String said = Files.readString(log);
+      return said.substring(Math.max(0, said.indexOf("VIOLATION"))).replace("\n", " | ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
