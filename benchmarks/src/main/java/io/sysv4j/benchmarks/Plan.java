@@ -20,6 +20,7 @@ import io.sysv4j.benchmarks.jvms.AsyncCrowd;
 import io.sysv4j.benchmarks.jvms.Contention;
 import io.sysv4j.benchmarks.jvms.Crowd;
 import io.sysv4j.benchmarks.jvms.FirstUse;
+import io.sysv4j.benchmarks.jvms.FullStacks;
 import io.sysv4j.benchmarks.jvms.Handover;
 import io.sysv4j.benchmarks.jvms.LockContention;
 import io.sysv4j.benchmarks.jvms.Recovery;
@@ -138,6 +139,7 @@ final class Plan {
     each(namespace -> new Crowd(Subject.of(namespace), namespace, profile.timing()));
     inC(Work.RECOVERY);
     each(namespace -> new Recovery(Subject.of(namespace), namespace, profile.kills()));
+    each(namespace -> new FullStacks(Subject.of(namespace), namespace, 20 * profile.kills()));
     each(
         namespace ->
             namespace.startsWith("offheap:")

@@ -94,6 +94,11 @@ public final class Goals {
         new Key(Work.RECOVERY, OFFHEAP, P50_NS),
         new Key(Work.RECOVERY, KERNEL, P50_NS),
         REPORT);
+    alone(
+        "calls of another JVM overflow its stacks: the longest call",
+        new Key(Work.FULL_STACKS, OFFHEAP, Metric.WORST_MS),
+        AT_MOST,
+        100);
   }
 
   private void growth() {

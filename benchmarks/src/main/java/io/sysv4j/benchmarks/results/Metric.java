@@ -9,6 +9,8 @@ public enum Metric {
   P99_NS("ns, p99"),
   MAX_NS("ns, worst"),
   LATE_MS("ms after the deadline"),
+  WORST_MS("ms, worst"),
+  ERRORS("errors"),
   BEFORE_NS("ns, before"),
   AFTER_NS("ns, after"),
   THREADS("threads"),

@@ -21,6 +21,7 @@ public enum Work {
   CONTEND("N processes on one semaphore"),
   CROWD("eight sleepers released by one operation"),
   RECOVERY("holder killed, sleeper resumes"),
+  FULL_STACKS("±1 with SEM_UNDO while calls of another JVM overflow"),
   ASYNC("100,000 asynchronous sleepers"),
   BURST("100,000 asynchronous sleepers that get nothing");
 
