@@ -1,5 +1,6 @@
 package io.sysv4j.conformance.torture;
 
+import io.sysv4j.conformance.harness.SteppedMemory;
 import io.sysv4j.offheap.internal.memory.Memory;
 import java.util.Random;
 
@@ -119,7 +120,7 @@ final class Mishaps {
 
   /** A memory in which mishaps happen. */
   Memory watch(Memory file) {
-    return isOn ? new Watched(file) : file;
+    return isOn ? new SteppedMemory(file, this::strike) : file;
   }
 
   private void strike() {
@@ -135,67 +136,6 @@ final class Mishaps {
       mine.struck = true;
       ledger.did(Deed.ERROR);
       throw new Mishap();
-    }
-  }
-
-  /** An error comes right before a load, and right before a store or right after it. */
-  private final class Watched extends Memory {
-    private final Memory file;
-
-    Watched(Memory file) {
-      this.file = file;
-    }
-
-    @Override
-    public long getLong(long offset) {
-      strike();
-      return file.getLong(offset);
-    }
-
-    @Override
-    public int getInt(long offset) {
-      strike();
-      return file.getInt(offset);
-    }
-
-    @Override
-    public void putLong(long offset, long value) {
-      strike();
-      file.putLong(offset, value);
-      strike();
-    }
-
-    @Override
-    public void putInt(long offset, int value) {
-      strike();
-      file.putInt(offset, value);
-      strike();
-    }
-
-    @Override
-    public boolean casLong(long offset, long expected, long value) {
-      strike();
-      boolean done = file.casLong(offset, expected, value);
-      strike();
-      return done;
-    }
-
-    @Override
-    public boolean casInt(long offset, int expected, int value) {
-      strike();
-      boolean done = file.casInt(offset, expected, value);
-      strike();
-      return done;
-    }
-
-    @Override
-    public long address(long offset) {
-      return file.address(offset);
-    }
-
-    @Override
-    public String name() {
-      return file.name();
     }
   }
 }

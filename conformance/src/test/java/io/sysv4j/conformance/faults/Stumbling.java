@@ -1,5 +1,6 @@
 package io.sysv4j.conformance.faults;
 
+import io.sysv4j.conformance.harness.SteppedMemory;
 import io.sysv4j.offheap.internal.memory.Memory;
 
 /** The files' memory, of which one thread's loads and stores throw an Error when the test says. */
@@ -43,60 +44,8 @@ final class Stumbling {
     }
   }
 
-  /** A memory that it happens in: before a load, before a store, and after a store. */
+  /** A memory that it happens in. */
   Memory watch(Memory file) {
-    return new Memory() {
-      @Override
-      public long getLong(long offset) {
-        step();
-        return file.getLong(offset);
-      }
-
-      @Override
-      public int getInt(long offset) {
-        step();
-        return file.getInt(offset);
-      }
-
-      @Override
-      public void putLong(long offset, long value) {
-        step();
-        file.putLong(offset, value);
-        step();
-      }
-
-      @Override
-      public void putInt(long offset, int value) {
-        step();
-        file.putInt(offset, value);
-        step();
-      }
-
-      @Override
-      public boolean casLong(long offset, long expected, long value) {
-        step();
-        boolean done = file.casLong(offset, expected, value);
-        step();
-        return done;
-      }
-
-      @Override
-      public boolean casInt(long offset, int expected, int value) {
-        step();
-        boolean done = file.casInt(offset, expected, value);
-        step();
-        return done;
-      }
-
-      @Override
-      public long address(long offset) {
-        return file.address(offset);
-      }
-
-      @Override
-      public String name() {
-        return file.name();
-      }
-    };
+    return new SteppedMemory(file, this::step);
   }
 }
