@@ -13,6 +13,7 @@ import io.sysv4j.ShmUsage;
 import io.sysv4j.ShmidDs;
 import io.sysv4j.Shminfo;
 import io.sysv4j.offheap.internal.engine.Engine;
+import io.sysv4j.offheap.internal.engine.Handle;
 import io.sysv4j.offheap.internal.engine.SemCalls;
 import io.sysv4j.offheap.internal.engine.SemctlCalls;
 import io.sysv4j.offheap.internal.engine.ShmCalls;
@@ -23,14 +24,15 @@ import java.util.concurrent.Executor;
 
 /** The door: each call by its own name, passed to the room that answers it. */
 final class OffHeapNamespace implements IpcNamespace {
+  private final Handle handle;
   private final Engine engine;
   private final SemCalls sem;
   private final SemctlCalls semctl;
   private final ShmCalls shm;
-  private volatile boolean closed;
 
-  OffHeapNamespace(Engine engine, long patience) {
-    this.engine = engine;
+  OffHeapNamespace(Handle handle, long patience) {
+    this.handle = handle;
+    this.engine = handle.engine();
     this.sem = new SemCalls(engine, patience);
     this.semctl = new SemctlCalls(engine, patience);
     this.shm = new ShmCalls(engine, patience);
@@ -62,7 +64,7 @@ final class OffHeapNamespace implements IpcNamespace {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (handle.isClosed()) {
       throw new IllegalStateException("this handle on " + uri() + " has been closed");
     }
   }
@@ -235,13 +237,7 @@ final class OffHeapNamespace implements IpcNamespace {
 
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    engine.close();
+    handle.close();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.sysv4j.offheap;
 import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
-import io.sysv4j.offheap.internal.engine.Engine;
+import io.sysv4j.offheap.internal.engine.Handle;
 import io.sysv4j.offheap.internal.engine.Options;
 import io.sysv4j.offheap.internal.memory.CorruptFileException;
 import io.sysv4j.offheap.internal.memory.FileProblem;
@@ -39,7 +39,7 @@ public final class OffHeapProvider implements IpcNamespaceProvider {
     }
     Options options = Options.of(uri);
     try {
-      return new OffHeapNamespace(Engine.open(options), options.patience());
+      return Handle.open(options, handle -> new OffHeapNamespace(handle, options.patience()));
     } catch (FileProblem e) {
       throw IpcException.of(e.errno(), "open(\"" + uri + "\")", e.getMessage(), e);
     } catch (CorruptFileException e) {

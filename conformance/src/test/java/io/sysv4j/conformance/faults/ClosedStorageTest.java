@@ -7,7 +7,7 @@ import io.sysv4j.Ipc;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.conformance.harness.Trees;
-import io.sysv4j.offheap.internal.engine.Engine;
+import io.sysv4j.offheap.internal.engine.Handle;
 import io.sysv4j.offheap.internal.engine.Options;
 import io.sysv4j.offheap.internal.memory.Retired;
 import java.io.IOException;
@@ -31,8 +31,8 @@ class ClosedStorageTest {
   private final List<Object> kept = new ArrayList<>();
 
   private void use(String uri) {
-    Engine engine = Engine.open(Options.of(URI.create(uri)));
-    kept.add(engine);
+    Handle handle = Handle.open(Options.of(URI.create(uri)), own -> own);
+    kept.add(handle.engine());
     try (IpcNamespace ns = IpcNamespace.open(uri)) {
       kept.add(ns);
       int set = ns.semget(Ipc.IPC_PRIVATE, 20, 0600);
@@ -47,7 +47,7 @@ class ClosedStorageTest {
       buffer.putInt(0, 1);
       kept.add(buffer);
     }
-    engine.close();
+    handle.close();
   }
 
   @Test

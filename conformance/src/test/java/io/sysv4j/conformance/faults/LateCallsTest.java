@@ -8,6 +8,7 @@ import io.sysv4j.IpcException;
 import io.sysv4j.IpcNamespace;
 import io.sysv4j.Sembuf;
 import io.sysv4j.offheap.internal.engine.Engine;
+import io.sysv4j.offheap.internal.engine.Handle;
 import io.sysv4j.offheap.internal.engine.Options;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +94,8 @@ class LateCallsTest {
   /** One life of the namespace in this JVM, with threads that are late for its end. */
   private void openAndClose(Arena arena, Objects objects, int round, Path decoy)
       throws IOException, InterruptedException {
-    Engine engine = Engine.open(Options.of(URI.create(arena.uri())));
+    Handle handle = Handle.open(Options.of(URI.create(arena.uri())), own -> own);
+    Engine engine = handle.engine();
     removeLeft(engine, objects.set);
     List<LateCalls> late = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
@@ -101,7 +103,7 @@ class LateCallsTest {
     }
     late.forEach(Thread::start);
     LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(4_000_000));
-    engine.close();
+    handle.close();
     late.forEach(LateCalls::over);
     List<DirectoryStream<Path>> open = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -135,13 +137,14 @@ class LateCallsTest {
     try (Arena arena = new Arena()) {
       int set = make(arena).set;
       for (int round = 0; round < 200 && wrong.isEmpty(); round++) {
-        Engine engine = Engine.open(Options.of(URI.create(arena.uri())));
+        Handle handle = Handle.open(Options.of(URI.create(arena.uri())), own -> own);
+        Engine engine = handle.engine();
         Thread sleeper = new Thread(() -> sleep(engine, set, take));
         sleeper.start();
         Thread interrupter = new Thread(() -> interrupt(sleeper));
         interrupter.start();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(2_000_000));
-        engine.close();
+        handle.close();
         sleeper.join();
         interrupter.join();
       }

@@ -15,8 +15,10 @@ import io.sysv4j.offheap.internal.process.Participant;
 import io.sysv4j.offheap.internal.registry.Registry;
 import io.sysv4j.offheap.internal.sem.Preloaded;
 import io.sysv4j.offheap.internal.sync.Dispatcher;
+import io.sysv4j.offheap.internal.sync.Nap;
 import io.sysv4j.offheap.internal.sync.Visit;
 import io.sysv4j.offheap.internal.sync.Visits;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,6 +35,11 @@ public final class Engine {
 
   /** How long closing waits for the registry's gate, in ns. */
   private static final long CLOSING = 100_000_000;
+
+  private static final long NAP = 1_000_000;
+
+  private static final AtomicReferenceFieldUpdater<Engine, Thread> CLOSER =
+      AtomicReferenceFieldUpdater.newUpdater(Engine.class, Thread.class, "closer");
 
   final Directory directory;
   final MappedFile file;
@@ -54,7 +61,19 @@ public final class Engine {
   private final SemctlCalls semctlCalls;
   private final ShmCalls shmCalls;
   private OpenEngines.Opened handles;
+
+  /** Closing has begun. */
   private volatile boolean closed;
+
+  /** The thread that is closing just now. */
+  private volatile Thread closer;
+
+  /** For the others this JVM has no part in the namespace any more. */
+  private volatile boolean hasLeft;
+
+  /** There is nothing left to do. */
+  private volatile boolean hasEnded;
+
   private volatile String lost;
 
   private Engine(
@@ -107,12 +126,13 @@ public final class Engine {
   /** What was begun of coming in is undone; nobody else has seen this engine. */
   private void giveUp() {
     closed = true;
+    hasEnded = true;
     janitor.stop();
     me.leave();
   }
 
-  /** Opens the namespace, or takes another handle on it if this JVM has it open. */
-  public static Engine open(Options options) {
+  /** Opens the namespace, or finds it if this JVM has it open, for another handle. */
+  static Engine open(Options options, Handle handle) {
     if (options.create()) {
       Directory.create(options.path());
     }
@@ -121,6 +141,7 @@ public final class Engine {
       return OpenEngines.open(
           directory,
           options,
+          handle,
           handles ->
               enter(directory, options, UnaryOperator.identity(), engine -> engine.begin(handles)));
     } catch (RuntimeException | Error e) {
@@ -253,26 +274,91 @@ public final class Engine {
     }
   }
 
-  /** Gives up one handle; the last one ends this JVM's part. */
-  public void close() {
-    if (handles.release()) {
-      shutDown();
+  // ---- the end ---------------------------------------------------------------------------
+
+  /** Whether no handle is open, or closing has begun. */
+  boolean isUnused() {
+    return closed || handles != null && handles.areClosed();
+  }
+
+  /** Whether nothing is left to do for anyone. */
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  /** Ends this JVM's part, if no handle is open. */
+  void endIfUnused() {
+    if (isUnused()) {
+      end();
     }
   }
 
-  private void shutDown() {
-    closed = true;
-    janitor.stop();
-    visits.mine().waits(CLOSING, false, Visit.FOREVER);
-    boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
-    dispatcher.close();
-    isSettled &= attempt(this::leaveRegistry);
-    leave(isSettled);
+  /** The janitor's: goes on with an end that an error keeps others from. */
+  void endForOthers() {
+    Thread late = closer;
+    if (late != null && !late.isAlive()) {
+      CLOSER.compareAndSet(this, late, null);
+    }
+    end();
+  }
+
+  /**
+   * What a process does at its exit. If an error strikes, it is thrown, and the janitor does this
+   * once more; then this JVM leaves as a killed one does, and what it can't settle others do.
+   */
+  private void end() {
+    if (!CLOSER.compareAndSet(this, null, Thread.currentThread())) {
+      awaitJanitor();
+      return;
+    }
+    try {
+      if (!hasLeft) {
+        boolean isFirst = !closed;
+        closed = true;
+        leave(settleOwn(isFirst));
+        hasLeft = true;
+      }
+      hasEnded = dispatcher.failAll();
+    } finally {
+      closer = null;
+    }
+    if (hasEnded) {
+      janitor.stop();
+    }
+  }
+
+  /** It may be ending what our caller has just closed; the dispatcher it waits for. */
+  private void awaitJanitor() {
+    while (janitor.is(closer) && !hasLeft && !dispatcher.isCurrentThread()) {
+      Nap.nanos(NAP);
+    }
+  }
+
+  /** Settles all that is ours; answers false if not all of it can be settled now. */
+  private boolean settleOwn(boolean isFirst) {
+    try {
+      if (handles != null) {
+        handles.forget();
+      }
+      janitor.awaitRest();
+      visits.lookAfter();
+      visits.mine().waits(CLOSING, false, Visit.FOREVER);
+      boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
+      dispatcher.stop();
+      return isSettled & attempt(this::leaveRegistry) & isFirst;
+    } catch (RuntimeException | Error e) {
+      if (isFirst) {
+        throw e;
+      }
+      janitor.note(e);
+      return false;
+    }
   }
 
   /**
    * First our eyes and hands: no thread of ours reads or changes a file after this. Then the lock:
    * from here on we are dead to the others, so what a late thread had begun is theirs to finish.
+   * All of it may be done again.
    */
   private void leave(boolean isSettled) {
     me.prepareToLeave();
@@ -309,12 +395,13 @@ public final class Engine {
 
   /** Closes an engine that was opened alone. */
   public void closeAlone() {
-    shutDown();
+    end();
   }
 
   /** Dies without cleaning up, as a killed process does. For tests. */
   public void abandon() {
     closed = true;
+    hasEnded = true;
     sets.takeAll();
     me.abandon();
   }

@@ -1,6 +1,7 @@
 package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.sync.Helper;
+import io.sysv4j.offheap.internal.sync.Nap;
 import io.sysv4j.offheap.internal.sync.Trouble;
 import io.sysv4j.offheap.internal.sync.Visit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * One daemon thread for each namespace that a JVM has open. Every 50 ms it moves the coarse clock
  * and does its duties: looks after visits that ended badly, and the dispatcher; ends the dead,
  * while anyone here waits, and else every second; notices, every second, files that were removed
- * behind our back.
+ * behind our back. It also closes the namespace when an error has kept the closing thread from it.
  *
  * <p>Nothing depends on its being punctual but how soon a sleeper learns of a death: whoever needs
  * to know asks for himself. It survives whatever is thrown in it, a duty that fails keeps no other
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Janitor implements Runnable {
   private static final long TICK = 50;
+  private static final long NAP = 100_000;
 
   /** How long a duty waits at a gate, in ns: it comes again. */
   private static final long PATIENCE = 50_000_000;
@@ -35,6 +37,12 @@ final class Janitor implements Runnable {
   private final Helper helper;
   private final Trouble own;
   private final Duty[] duties;
+
+  /** It may be at work on the files. */
+  private volatile boolean isOnDuty;
+
+  /** At its last look no handle was open. */
+  private boolean wasUnused;
 
   Janitor(Engine engine) {
     this.engine = engine;
@@ -78,7 +86,7 @@ final class Janitor implements Runnable {
 
   @Override
   public void run() {
-    while (!engine.isClosed()) {
+    while (!engine.hasEnded()) {
       try {
         tick();
       } catch (Throwable e) {
@@ -95,23 +103,61 @@ final class Janitor implements Runnable {
     if (!wasInterrupted) {
       LockSupport.parkNanos(Math.min(TICK, toSecond) * 1_000_000 + 100_000);
     }
-    boolean newSecond = engine.clock.millisToNextSecond() > toSecond;
+    if (engine.isUnused()) {
+      end();
+    } else {
+      boolean newSecond = engine.clock.millisToNextSecond() > toSecond;
+      doDuties(newSecond);
+    }
+  }
+
+  /** Who closes does that itself, unless an error has kept it from it for a while. */
+  private void end() {
+    if (wasUnused) {
+      engine.endForOthers();
+    }
+    wasUnused = true;
+  }
+
+  private void doDuties(boolean newSecond) {
     boolean soon = newSecond || engine.someoneWaits();
     for (Duty duty : duties) {
       boolean isDue = duty.due == Due.EACH_TICK || newSecond;
-      if (!engine.isClosed() && (isDue || soon && duty.due == Due.WHILE_SOMEONE_WAITS)) {
+      if (isDue || soon && duty.due == Due.WHILE_SOMEONE_WAITS) {
         perform(duty);
       }
     }
   }
 
-  private static void perform(Duty duty) {
+  private void perform(Duty duty) {
+    isOnDuty = true;
     try {
-      duty.body.run();
+      if (!engine.isClosed()) {
+        duty.body.run();
+      }
     } catch (Throwable e) {
       duty.trouble.note(e);
+    } finally {
+      isOnDuty = false;
     }
     duty.trouble.tell();
+  }
+
+  /** The namespace is closed, so no duty is begun any more: waits for the end of the last one. */
+  void awaitRest() {
+    while (isOnDuty && !is(Thread.currentThread())) {
+      Nap.nanos(NAP);
+    }
+  }
+
+  /** Something went wrong that it has to tell. */
+  void note(Throwable e) {
+    own.note(e);
+  }
+
+  /** Whether a thread is the janitor's. */
+  boolean is(Thread thread) {
+    return helper.is(thread);
   }
 
   private void lookAtFiles() {
@@ -121,6 +167,7 @@ final class Janitor implements Runnable {
     engine.sets.checkInPlace();
   }
 
+  /** There is nothing left to do: ends the thread. */
   void stop() {
     Thread running = helper.end();
     LockSupport.unpark(running);

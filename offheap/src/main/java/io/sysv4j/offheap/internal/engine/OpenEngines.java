@@ -1,9 +1,7 @@
 package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.memory.Directory;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import io.sysv4j.offheap.internal.sync.Nap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -14,51 +12,59 @@ import java.util.function.Function;
  * have to wait for a process that pauses.
  */
 final class OpenEngines {
+  private static final long NAP = 1_000_000;
+
   private record Identity(long dev, long ino) {}
 
   private static final ConcurrentMap<Identity, Opened> OPEN = new ConcurrentHashMap<>();
 
   private OpenEngines() {}
 
-  /** A namespace that is open, or is being opened. */
+  /**
+   * A namespace that is open, or is being opened. What a thread tells here that opens or closes is
+   * one store: an error can't keep others waiting for it.
+   */
   static final class Opened {
     private final Identity identity;
-    private final CompletableFuture<Engine> engine = new CompletableFuture<>();
-    private int handles = 1;
+    private volatile Engine engine;
+    private volatile boolean hasFailed;
+    private Handle first;
 
-    private Opened(Identity identity) {
+    private Opened(Identity identity, Handle first) {
       this.identity = identity;
+      this.first = first;
     }
 
-    /** Another handle on it; null if it could not be opened, or is closed or lost by now. */
-    private Engine handle() {
-      Engine there;
-      try {
-        there = engine.join();
-      } catch (CompletionException | CancellationException e) {
-        return null; // the thread that tried to open it is told why
+    /** For another handle; null if it could not be opened, or is closed or lost by now. */
+    private Engine take(Handle another) {
+      while (engine == null && !hasFailed) {
+        Nap.nanos(NAP);
       }
       synchronized (this) {
-        if (handles == 0 || there.isLost()) {
+        if (hasFailed || areClosed() || engine.isLost()) {
           return null;
         }
-        handles++;
-        return there;
+        another.next = first;
+        first = another;
+        return engine;
       }
     }
 
-    /** Gives up a handle; answers whether it was the last. */
-    boolean release() {
-      synchronized (this) {
-        if (--handles > 0) {
-          return false;
+    /** Whether all handles are closed: then nobody takes another. */
+    synchronized boolean areClosed() {
+      while (first != null && first.isClosed()) {
+        first = first.next;
+      }
+      for (Handle open = first; open != null; open = open.next) {
+        while (open.next != null && open.next.isClosed()) {
+          open.next = open.next.next;
         }
       }
-      forget();
-      return true;
+      return first == null;
     }
 
-    private void forget() {
+    /** Who opens the same namespace from now on opens it anew. */
+    void forget() {
       OPEN.remove(identity, this);
     }
   }
@@ -68,15 +74,16 @@ final class OpenEngines {
    *
    * @param opening makes an engine that has not been open
    */
-  static Engine open(Directory directory, Options options, Function<Opened, Engine> opening) {
+  static Engine open(
+      Directory directory, Options options, Handle handle, Function<Opened, Engine> opening) {
     while (true) {
       var stat = NamespaceFile.stat(directory, options);
-      Opened mine = new Opened(new Identity(stat.dev(), stat.ino()));
+      Opened mine = new Opened(new Identity(stat.dev(), stat.ino()), handle);
       Opened known = OPEN.putIfAbsent(mine.identity, mine);
       if (known == null) {
         return first(mine, opening);
       }
-      Engine engine = known.handle();
+      Engine engine = known.take(handle);
       if (engine != null) {
         directory.close();
         return engine;
@@ -86,16 +93,13 @@ final class OpenEngines {
   }
 
   private static Engine first(Opened mine, Function<Opened, Engine> opening) {
-    Engine engine = null;
     try {
-      engine = opening.apply(mine);
-      return engine;
+      mine.engine = opening.apply(mine);
+      return mine.engine;
     } finally {
-      if (engine != null) {
-        mine.engine.complete(engine);
-      } else {
+      mine.hasFailed = mine.engine == null; // first of all: others wait for it
+      if (mine.hasFailed) {
         mine.forget();
-        mine.engine.cancel(false);
       }
     }
   }

@@ -42,6 +42,7 @@ final class Sets {
 
   private final Engine engine;
   private int cursor;
+  private List<SemSet> taken;
 
   /** Read without any order: a handle never changes, and its slot's word says whether it holds. */
   private final SetHandle[] table;
@@ -332,19 +333,25 @@ final class Sets {
 
   /**
    * Empties the table, so that no operation finds its set any more: the engine is closed or lost,
-   * and nobody attaches one again.
+   * and nobody attaches one again. Answers the same when it is called again.
    *
    * @return the sets that we may alter
    */
   synchronized List<SemSet> takeAll() {
-    List<SemSet> ours = new ArrayList<>();
-    for (int index = 0; index < table.length; index++) {
-      SetHandle handle = (SetHandle) TABLE.getAndSet(table, index, null);
-      if (handle != null && handle.isWritable) {
-        ours.add(handle.set);
+    if (taken == null) {
+      List<SemSet> ours = new ArrayList<>();
+      for (int index = 0; index < table.length; index++) {
+        SetHandle handle = at(index);
+        if (handle != null && handle.isWritable) {
+          ours.add(handle.set);
+        }
       }
+      taken = ours; // before the table forgets them, so that no error can lose them
     }
-    return ours;
+    for (int index = 0; index < table.length; index++) {
+      TABLE.setVolatile(table, index, null);
+    }
+    return taken;
   }
 
   private int ownRow(SemSet set) {

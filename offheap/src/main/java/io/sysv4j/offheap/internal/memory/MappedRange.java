@@ -66,8 +66,9 @@ final class MappedRange implements Runnable {
       run();
       return;
     }
+    long used = mine.close();
+    empty(used < Long.BYTES ? length : used); // all of it, if an error struck the first time
     isOver = true;
-    empty(mine.close());
   }
 
   /** Without room for the private memory, the file stays mapped until nobody can reach it. */
@@ -79,8 +80,9 @@ final class MappedRange implements Runnable {
     }
     Linux.fillWithOnes(spare, Math.min(kept, ones));
     if (kept < length) {
-      Linux.unmap(address + kept, length - kept); // nobody has known that the file is so long
-      length = kept;
+      long unknown = length - kept; // nobody has known that the file is so long
+      length = kept; // first: what is unmapped twice may be another's by then
+      Linux.unmap(address + kept, unknown);
     }
     if (Linux.moveMapping(spare, kept, address) < 0) {
       Linux.mapZerosAt(address, kept); // it may have got half way

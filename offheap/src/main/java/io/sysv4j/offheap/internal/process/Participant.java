@@ -227,12 +227,14 @@ public final class Participant {
     }
   }
 
-  /** Drops the lock without cleaning up: what a crash does. */
+  /** Drops the lock without cleaning up: what a crash does. May be called again. */
   public void abandon() {
-    if (pin > 0) {
-      Linux.unmap(pin, PAGE);
+    long page = pin;
+    if (page > 0) {
+      Linux.mapZerosAt(page, PAGE); // drops the lock, and keeps the place, should an error strike
       pin = 0;
-      probe.close();
+      Linux.unmap(page, PAGE);
     }
+    probe.close();
   }
 }

@@ -125,7 +125,9 @@ public final class Dispatcher implements Runnable {
         unfinished = semop;
       }
     }
-    doorbell.ring();
+    if (!closed) {
+      doorbell.ring();
+    }
   }
 
   /**
@@ -296,17 +298,35 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /** The namespace is closed and all its sleepers are withdrawn: fails what still waits. */
-  public void close() {
+  // ---- the end ---------------------------------------------------------------------------
+
+  /** Whether the calling thread is the one that completes futures. */
+  public boolean isCurrentThread() {
+    return helper.is(Thread.currentThread());
+  }
+
+  /** The namespace is being closed: ends the thread. May be called again. */
+  public void stop() {
     closed = true;
     Thread running = helper.end();
-    doorbell.ringLoud();
-    LockSupport.unpark(running);
-    Helper.join(running);
+    if (running != null) {
+      doorbell.ringLoud();
+      LockSupport.unpark(running);
+      Helper.join(running);
+    }
+  }
+
+  /**
+   * The namespace is closed, and all its sleepers are withdrawn: fails what still waits.
+   *
+   * @return false if an error struck, as there may be no memory for so many exceptions: then this
+   *     is to be called again
+   */
+  public boolean failAll() {
     try {
       for (Waiting there : waiting.all()) {
         for (AsyncSemop semop : there.all()) {
-          semop.fail(new NamespaceClosedException());
+          fail(semop, new NamespaceClosedException());
         }
       }
       completeUnfinished();
@@ -315,5 +335,6 @@ public final class Dispatcher implements Runnable {
       trouble.note(e);
     }
     trouble.tell();
+    return isIdle();
   }
 }

@@ -42,6 +42,11 @@ public final class Helper {
     }
   }
 
+  /** Whether a thread is it. */
+  public boolean is(Thread other) {
+    return other != null && other == thread;
+  }
+
   private boolean isAlive() {
     Thread now = thread;
     return now != null && now.isAlive();
