@@ -6,7 +6,10 @@ import io.sysv4j.Sembuf;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -117,23 +120,29 @@ final class CloseMain {
     }
   }
 
-  /** Waits until nothing of the namespaces is left in this JVM. */
+  /** Waits until nothing of the namespaces is left in this JVM; says what is. */
   private String awaitEnd() throws InterruptedException {
     int millis = 0;
-    while (millis < GIVE_UP_MILLIS && (pending() > 0 || helpers() > 0)) {
+    while (millis < GIVE_UP_MILLIS && (pending() > 0 || !helpers().isEmpty())) {
       Thread.sleep(10);
       millis += 10;
     }
-    return pending() + " futures wait, " + helpers() + " helpers are left";
+    return pending() + " futures wait, helpers that are left: " + helpers();
   }
 
   private long pending() {
     return futures.stream().filter(future -> !future.isDone()).count();
   }
 
-  private static long helpers() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("sysv4j-"))
-        .count();
+  private static Map<String, String> helpers() {
+    Map<String, String> helpers = new TreeMap<>();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, frames) -> {
+              if (thread.getName().startsWith("sysv4j-")) {
+                helpers.put(thread.getName(), Arrays.toString(frames));
+              }
+            });
+    return helpers;
   }
 }

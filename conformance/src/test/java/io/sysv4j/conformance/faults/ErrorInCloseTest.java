@@ -141,7 +141,7 @@ class ErrorInCloseTest {
         assertTimeoutPreemptively(GIVE_UP, () -> use(uri), () -> uri + ": " + said);
       }
       child.say("");
-      assertEquals("0 futures wait, 0 helpers are left", child.lineOrEnd(60), said);
+      assertEquals("0 futures wait, helpers that are left: {}", child.lineOrEnd(60), said);
     }
   }
 

@@ -315,7 +315,9 @@ public final class Engine {
       if (!hasLeft) {
         boolean isFirst = !closed;
         closed = true;
-        leave(settleOwn(isFirst));
+        boolean isSettled = settleOwn(isFirst);
+        dispatcher.stop();
+        leave(isSettled);
         hasLeft = true;
       }
       hasEnded = dispatcher.failAll();
@@ -344,7 +346,6 @@ public final class Engine {
       visits.lookAfter();
       visits.mine().waits(CLOSING, false, Visit.FOREVER);
       boolean isSettled = attempt(segments::closeAll) & attempt(sets::closeAll);
-      dispatcher.stop();
       return isSettled & attempt(this::leaveRegistry) & isFirst;
     } catch (RuntimeException | Error e) {
       if (isFirst) {

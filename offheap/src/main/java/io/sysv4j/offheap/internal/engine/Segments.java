@@ -35,6 +35,7 @@ final class Segments {
     private final boolean readOnly;
     private final SegmentFile mapping;
     private final AtomicBoolean isCounted = new AtomicBoolean();
+    private boolean isCountedOff;
     private final long patience;
 
     Attached(int shmid, long size, boolean readOnly, SegmentFile mapping, long patience) {
@@ -158,23 +159,24 @@ final class Segments {
 
   /** If it can't be counted off, it stays attached, and the caller may try again. */
   private boolean detach(Attached attached) {
-    if (!attached.isCounted.compareAndSet(true, false)) {
+    if (!attached.isAttached() || !attached.isCounted.compareAndSet(true, false)) {
       return false;
     }
-    boolean isCountedOff = false;
     try {
       engine.inside(
           () -> Strace.shmdt(attached.address()),
           () -> {
             engine.registry.attaches().remove(attached.shmid);
+            attached.isCountedOff = true; // whatever strikes from here on
             detached(attached.shmid, engine.me.pid());
             return 0;
           });
-      isCountedOff = true;
     } finally {
-      attached.isCounted.set(!isCountedOff);
+      attached.isCounted.set(!attached.isCountedOff);
+      if (attached.isCountedOff) {
+        drop(attached);
+      }
     }
-    drop(attached);
     return true;
   }
 
