@@ -138,7 +138,10 @@ public interface IpcNamespace extends AutoCloseable {
   /**
    * As {@link #semtimedop}, but no thread waits; see {@link #semopAsync}.
    *
-   * @param executor completes the future, and so runs its non-async dependents
+   * @param executor completes the future, and so runs its non-async dependents; the future of a
+   *     task that it drops in silence never ends. With {@code Runnable::run} they run on the one
+   *     thread that completes all futures of this JVM and namespace: one that blocks there holds up
+   *     all others, time-outs too
    */
   CompletableFuture<Void> semtimedopAsync(
       int semid, Sembuf[] sops, Duration timeout, Executor executor);

@@ -329,7 +329,10 @@ public final class Engine {
     }
   }
 
-  /** It may be ending what our caller has just closed; the dispatcher it waits for. */
+  /**
+   * The janitor may be ending what the caller has just closed: waits until this JVM has left. Not
+   * on the dispatcher's thread, for whose end the janitor waits.
+   */
   private void awaitJanitor() {
     while (janitor.is(closer) && !hasLeft && !dispatcher.isCurrentThread()) {
       Nap.nanos(NAP);
