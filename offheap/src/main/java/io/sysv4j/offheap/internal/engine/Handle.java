@@ -14,7 +14,7 @@ public final class Handle implements AutoCloseable {
   private volatile Engine engine;
   private volatile boolean closed;
 
-  private Handle() {}
+  Handle() {}
 
   /**
    * Opens a namespace, or takes another handle on it if this JVM has it open.

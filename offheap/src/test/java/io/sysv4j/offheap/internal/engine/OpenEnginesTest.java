@@ -1,0 +1,102 @@
+package io.sysv4j.offheap.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sysv4j.offheap.internal.memory.Directory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several handles on one namespace, opened and closed in turn, and while another thread opens. */
+class OpenEnginesTest {
+  @TempDir Path dir;
+
+  private Options options() {
+    return Options.of(URI.create("offheap:" + dir + "?semmni=8&shmmni=8"));
+  }
+
+  private Handle open() {
+    return Handle.open(options(), own -> own);
+  }
+
+  /** The one that waits opens it itself, though the other could tell nobody that it has failed. */
+  @Test
+  void shouldOpenWhatAnotherThreadFailsToOpen() throws Exception {
+    CountDownLatch isOpening = new CountDownLatch(1);
+    CountDownLatch mayFail = new CountDownLatch(1);
+    CompletableFuture<Engine> failing =
+        CompletableFuture.supplyAsync(
+            () ->
+                OpenEngines.open(
+                    Directory.open(dir.toString()),
+                    options(),
+                    new Handle(),
+                    opened -> {
+                      isOpening.countDown();
+                      awaitQuietly(mayFail);
+                      throw new OutOfMemoryError("planted");
+                    }));
+    isOpening.await();
+    CompletableFuture<Handle> waiting = CompletableFuture.supplyAsync(this::open);
+    assertThrows(
+        java.util.concurrent.TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
+    mayFail.countDown();
+    try (Handle handle = waiting.get(20, TimeUnit.SECONDS)) {
+      assertTrue(failing.isCompletedExceptionally());
+      assertFalse(handle.engine().hasEnded());
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Test
+  void shouldEndWithTheLastHandle() {
+    Handle first = open();
+    Handle second = open();
+    Handle third = open();
+    Engine engine = first.engine();
+    assertSame(engine, third.engine());
+    second.close();
+    third.close();
+    third.close();
+    assertFalse(engine.hasEnded());
+    Handle fourth = open();
+    assertSame(engine, fourth.engine());
+    first.close();
+    assertFalse(engine.hasEnded());
+    fourth.close();
+    assertTrue(engine.hasEnded());
+    try (Handle anew = open()) {
+      assertFalse(anew.engine().hasEnded());
+    }
+  }
+
+  /** A door that can't be made: nothing stays open. */
+  @Test
+  void shouldEndIfItCanGiveNobodyAHandle() {
+    Engine[] engine = new Engine[1];
+    assertThrows(
+        OutOfMemoryError.class,
+        () ->
+            Handle.open(
+                options(),
+                handle -> {
+                  engine[0] = handle.engine();
+                  throw new OutOfMemoryError("planted");
+                }));
+    assertTrue(engine[0].hasEnded());
+  }
+}
