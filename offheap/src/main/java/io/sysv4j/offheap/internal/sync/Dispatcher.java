@@ -317,7 +317,8 @@ public final class Dispatcher implements Runnable {
   }
 
   /**
-   * The namespace is closed, and all its sleepers are withdrawn: fails what still waits.
+   * The namespace is closed, and all its sleepers are withdrawn: fails what still waits. Who comes
+   * later is told so by {@link #arrived}.
    *
    * @return false if an error struck, as there may be no memory for so many exceptions: then this
    *     is to be called again
@@ -331,10 +332,12 @@ public final class Dispatcher implements Runnable {
       }
       completeUnfinished();
       lookout.close();
+      return true;
     } catch (RuntimeException | Error e) {
       trouble.note(e);
+      return false;
+    } finally {
+      trouble.tell();
     }
-    trouble.tell();
-    return isIdle();
   }
 }
