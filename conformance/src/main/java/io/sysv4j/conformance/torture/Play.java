@@ -3,6 +3,7 @@ package io.sysv4j.conformance.torture;
 import io.sysv4j.Errno;
 import io.sysv4j.IpcException;
 import io.sysv4j.offheap.internal.engine.Engine;
+import io.sysv4j.offheap.internal.sync.Nap;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +66,7 @@ abstract class Play implements Runnable {
       if (mustRest()) {
         rest();
         pausing = Math.min(pausing + 1, 20);
-        LockSupport.parkNanos(pausing * 100_000); // who pauses leaves the processors to others
+        Nap.nanos(pausing * 100_000L); // interrupted or not, it leaves the processors to others
         continue;
       }
       pausing = 0;
