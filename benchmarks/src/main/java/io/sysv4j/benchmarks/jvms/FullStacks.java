@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How long does another JVM wait when the stack of a thread is full in the middle of a call? One
- * JVM has threads that call so near the end of their stacks that most calls overflow somewhere, and
+ * JVM has threads that call so near the end of their stacks that many calls overflow somewhere, and
  * that do nothing about it; this one makes the same calls on the same semaphore meanwhile.
  *
  * @param threads how many threads call there, one after the other

@@ -6,6 +6,7 @@ import io.sysv4j.IpcException;
 import io.sysv4j.Sembuf;
 import io.sysv4j.SharedMemory;
 import io.sysv4j.law.Packed;
+import io.sysv4j.offheap.internal.sync.Visit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
@@ -71,7 +72,7 @@ final class SharedPlay extends Play {
    * Nobody waits for long for the namespace's tables; they are asked when a set's rights change.
    */
   private static boolean isOfTables(IpcException e) {
-    return e.errno() == Errno.EBUSY && e.getMessage().contains("the namespace's tables");
+    return e.errno() == Errno.EBUSY && e.getMessage().contains(Visit.TABLES);
   }
 
   /** Whether it sleeps and waits for as long as it takes. */

@@ -25,7 +25,7 @@ final class CloseMain {
 
   private final List<IpcNamespace> namespaces = new ArrayList<>();
   private final List<CompletableFuture<Void>> futures = new ArrayList<>();
-  private Object[] hog;
+  private final Hog hog = new Hog();
   private int next;
   private int thrown;
 
@@ -92,23 +92,9 @@ final class CloseMain {
 
   private void closeInFullHeap() {
     while (next < namespaces.size()) {
-      fill();
+      hog.fill();
       closeNext();
-      hog = null; // or the helpers of all namespaces would collect garbage all the time
-    }
-  }
-
-  private void fill() {
-    for (int size = 100_000; size > 0; size /= 10) {
-      try {
-        while (true) {
-          Object[] more = new Object[size];
-          more[0] = hog;
-          hog = more;
-        }
-      } catch (OutOfMemoryError e) {
-        continue; // there may be room for smaller ones
-      }
+      hog.free(); // or the helpers of all namespaces would collect garbage all the time
     }
   }
 

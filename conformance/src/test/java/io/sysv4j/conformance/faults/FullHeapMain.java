@@ -8,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM whose heap is full while it makes calls. It lives on, and says what it saw. */
 final class FullHeapMain {
-  private static final int[] SIZES = {100_000, 1_000, 10};
   private static final int MORSELS = 256;
   private static final int WARM_CALLS = 200;
 
   private final TroubledCalls calls;
   private final Map<TroubledCalls.Kind, Integer> thrown = new EnumMap<>(TroubledCalls.Kind.class);
-  private Object[] hog;
+  private final Hog hog = new Hog();
   private Throwable other;
   private int made;
 
@@ -60,7 +59,7 @@ final class FullHeapMain {
     long start = System.nanoTime();
     while (System.nanoTime() - start < nanos) {
       serve(morsels);
-      fill();
+      hog.fill();
       for (TroubledCalls.Kind kind : kinds) {
         for (int left = random.nextInt(16); left > 0; left--) {
           morsels[random.nextInt(MORSELS)] = null; // so that it fails later on its way
@@ -68,7 +67,7 @@ final class FullHeapMain {
         attempt(kind, failed);
       }
     }
-    hog = null;
+    hog.free();
     for (TroubledCalls.Kind kind : kinds) {
       thrown.put(kind, failed[kind.ordinal()]);
     }
@@ -95,21 +94,6 @@ final class FullHeapMain {
       }
     } catch (OutOfMemoryError e) {
       return; // it is full already
-    }
-  }
-
-  /** Takes all that is free, to the last few bytes. */
-  private void fill() {
-    for (int size : SIZES) {
-      try {
-        while (true) {
-          Object[] more = new Object[size];
-          more[0] = hog;
-          hog = more;
-        }
-      } catch (OutOfMemoryError e) {
-        continue; // there may be room for smaller ones
-      }
     }
   }
 }

@@ -15,6 +15,7 @@ import io.sysv4j.offheap.internal.sem.SemSet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,7 +43,9 @@ final class Sets {
 
   private final Engine engine;
   private int cursor;
-  private List<SemSet> taken;
+
+  /** What {@link #takeAll} has taken, until nothing is left to do about it. */
+  private volatile List<SemSet> taken;
 
   /** Read without any order: a handle never changes, and its slot's word says whether it holds. */
   private final SetHandle[] table;
@@ -329,11 +332,12 @@ final class Sets {
   /** The namespace is lost: everyone who sleeps gets EIDRM. */
   void loseAll() {
     takeAll().forEach(Sets::remove);
+    taken = Collections.emptyList();
   }
 
   /**
    * Empties the table, so that no operation finds its set any more: the engine is closed or lost,
-   * and nobody attaches one again. Answers the same when it is called again.
+   * and nobody attaches one again. If an error strikes, the next call answers the same.
    *
    * @return the sets that we may alter
    */
@@ -385,6 +389,7 @@ final class Sets {
     for (SemSet set : ours) {
       all &= close(set, until);
     }
+    taken = Collections.emptyList(); // a user may keep the closed handle, and them with it
     return all;
   }
 }

@@ -49,8 +49,10 @@ public final class Dispatcher implements Runnable {
   private final WaitingSets waiting = new WaitingSets();
   private final Deadlines deadlines = new Deadlines();
   private final Object unfinishedLock = new Object();
-  private volatile AsyncSemop
-      unfinished; // changed under its lock, by plain stores: no stack needed
+
+  /** A chain, changed under its lock by plain stores: these need no stack. */
+  private volatile AsyncSemop unfinished;
+
   private final Trouble trouble;
   private final Helper helper;
   private final Rescan rescan;

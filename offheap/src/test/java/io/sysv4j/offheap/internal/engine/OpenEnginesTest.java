@@ -5,17 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sysv4j.Ipc;
 import io.sysv4j.offheap.internal.memory.Directory;
+import io.sysv4j.offheap.internal.memory.Retired;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several handles on one namespace, opened and closed in turn, and while another thread opens. */
 class OpenEnginesTest {
+  /** A thread for each task: the common pool may have but one, and the tasks wait for another. */
+  private static final Executor THREADS = task -> new Thread(task).start();
+
   @TempDir Path dir;
 
   private Options options() {
@@ -42,11 +49,11 @@ class OpenEnginesTest {
                       isOpening.countDown();
                       awaitQuietly(mayFail);
                       throw new OutOfMemoryError("planted");
-                    }));
+                    }),
+            THREADS);
     isOpening.await();
-    CompletableFuture<Handle> waiting = CompletableFuture.supplyAsync(this::open);
-    assertThrows(
-        java.util.concurrent.TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
+    CompletableFuture<Handle> waiting = CompletableFuture.supplyAsync(this::open, THREADS);
+    assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
     mayFail.countDown();
     try (Handle handle = waiting.get(20, TimeUnit.SECONDS)) {
       assertTrue(failing.isCompletedExceptionally());
@@ -82,6 +89,24 @@ class OpenEnginesTest {
     try (Handle anew = open()) {
       assertFalse(anew.engine().hasEnded());
     }
+  }
+
+  /** Its namespace file alone stays mapped, as private memory: a late caller may look there. */
+  @Test
+  void shouldKeepNoSetMappedWhenAClosedHandleIsKept() throws InterruptedException {
+    int before = Retired.count();
+    Handle kept = open();
+    for (int i = 0; i < 5; i++) {
+      int semid = kept.engine().semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
+      kept.engine().sem().semop(semid, 0, 1, Ipc.SEM_UNDO);
+    }
+    kept.close();
+    for (int i = 0; i < 500 && Retired.count() > before + 1; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertTrue(Retired.count() <= before + 1, () -> before + " before, now " + Retired.count());
+    assertTrue(kept.isClosed());
   }
 
   /** A door that can't be made: nothing stays open. */
