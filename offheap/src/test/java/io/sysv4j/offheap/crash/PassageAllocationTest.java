@@ -13,14 +13,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Nothing is allocated, and no class is loaded, between entering a gate and leaving it: whatever is
  * done there, and whoever repairs what another left. See {@link SetScenarios}, {@link
- * AllocationMeter}.
+ * AllocationMeter}, {@link AllocationReport}.
  */
 class PassageAllocationTest {
-  /** The first rounds load and link what is used. */
-  private static final int ROUNDS = 3;
-
   private final AllocationMeter meter = new AllocationMeter();
-  private final AllocationReport report = new AllocationReport();
   private Worlds worlds;
 
   private Worlds measuring(String file, long gate) {
@@ -43,7 +39,7 @@ class PassageAllocationTest {
   @Test
   void shouldMeasureWhatIsAllocated() {
     byte[][] kept = new byte[2][];
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < 3; round++) {
       meter.start();
       meter.enters();
       meter.leaves();
@@ -59,89 +55,83 @@ class PassageAllocationTest {
   @Test
   void shouldAllocateNothingInsideTheGateOfASet() {
     Worlds all = measuring("/sem-", SetLayout.GATE);
-    for (int round = 1; round <= ROUNDS; round++) {
-      for (Scenario scenario : SetScenarios.all()) {
-        SetPassages passages = new SetPassages(all, meter, scenario);
-        passages.step();
-        if (round == ROUNDS) {
-          report.add(scenario.toString(), meter);
-        }
-      }
-    }
-    report.require(200);
+    AllocationReport.of(report -> playEach(all, report)).require(200);
   }
 
   @Test
   void shouldAllocateNothingWhileASetIsRepairedAfterADeath() {
     Worlds all = measuring("/sem-", SetLayout.GATE);
-    for (int round = 1; round <= ROUNDS; round++) {
-      Random random = new Random(1);
-      for (Scenario scenario : SetScenarios.all()) {
-        SetPassages passages = new SetPassages(all, meter, scenario);
-        String how = passages.repairAfterDeath(random);
-        if (round == ROUNDS) {
-          report.add(scenario + how, meter);
-        }
-      }
-    }
-    report.require(200);
+    AllocationReport.of(report -> repairEachAfterDeath(all, report)).require(200);
   }
 
   @Test
   void shouldAllocateNothingWhileASetIsRepairedAfterAnError() {
     Worlds all = measuring("/sem-", SetLayout.GATE);
-    for (int round = 1; round <= ROUNDS; round++) {
-      Random random = new Random(2);
-      for (Scenario scenario : SetScenarios.all()) {
-        SetPassages passages = new SetPassages(all, meter, scenario);
-        String how = passages.repairAfterError(random);
-        if (round == ROUNDS) {
-          report.add(scenario + how, meter);
-        }
-      }
-    }
-    report.require(200);
+    AllocationReport.of(report -> repairEachAfterError(all, report)).require(200);
   }
 
   @Test
   void shouldAllocateNothingInsideTheGateOfTheTables() {
     Worlds all = measuring("/namespace", NamespaceLayout.GATE);
-    for (int round = 1; round <= ROUNDS; round++) {
-      for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
-        World world = all.take();
-        new MeasuredTableRun(world, scenario, meter).run();
-        all.giveBack(world);
-        if (round == ROUNDS) {
-          report.add(scenario.toString(), meter);
-        }
-      }
-    }
-    report.require(60);
+    AllocationReport.of(report -> playEachOfTheTables(all, report)).require(60);
   }
 
   @Test
   void shouldAllocateNothingWhileTheTablesAreRepairedAfterADeath() {
     Worlds all = measuring("/namespace", NamespaceLayout.GATE);
-    for (int round = 1; round <= ROUNDS; round++) {
-      Random random = new Random(3);
-      for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
-        for (int deaths = 0; deaths < 4; deaths++) {
-          Run.Plan plan =
-              new Run.Plan(
-                  1 + random.nextInt(60),
-                  random.nextBoolean(),
-                  false,
-                  Run.Recoverer.values()[random.nextInt(3)],
-                  Run.LIVES);
-          World world = all.take();
-          new RepairedTableRun(world, scenario, plan, meter).run();
-          all.giveBack(world);
-          if (round == ROUNDS) {
-            report.add(scenario + "\n    " + plan, meter);
-          }
-        }
+    AllocationReport.of(report -> repairEachOfTheTables(all, report)).require(200);
+  }
+
+  // ---- the rounds --------------------------------------------------------------------------
+
+  private void playEach(Worlds all, AllocationReport report) {
+    for (Scenario scenario : SetScenarios.all()) {
+      new SetPassages(all, meter, scenario).step();
+      report.add(scenario.toString(), meter);
+    }
+  }
+
+  private void repairEachAfterDeath(Worlds all, AllocationReport report) {
+    Random random = new Random(1);
+    for (Scenario scenario : SetScenarios.all()) {
+      String how = new SetPassages(all, meter, scenario).repairAfterDeath(random);
+      report.add(scenario + how, meter);
+    }
+  }
+
+  private void repairEachAfterError(Worlds all, AllocationReport report) {
+    Random random = new Random(2);
+    for (Scenario scenario : SetScenarios.all()) {
+      String how = new SetPassages(all, meter, scenario).repairAfterError(random);
+      report.add(scenario + how, meter);
+    }
+  }
+
+  private void playEachOfTheTables(Worlds all, AllocationReport report) {
+    for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
+      World world = all.take();
+      new MeasuredTableRun(world, scenario, meter).run();
+      all.giveBack(world);
+      report.add(scenario.toString(), meter);
+    }
+  }
+
+  private void repairEachOfTheTables(Worlds all, AllocationReport report) {
+    Random random = new Random(3);
+    for (TableScenarios.TableScenario scenario : TableScenarios.all()) {
+      for (int deaths = 0; deaths < 4; deaths++) {
+        Run.Plan plan =
+            new Run.Plan(
+                1 + random.nextInt(60),
+                random.nextBoolean(),
+                false,
+                Run.Recoverer.values()[random.nextInt(3)],
+                Run.LIVES);
+        World world = all.take();
+        new RepairedTableRun(world, scenario, plan, meter).run();
+        all.giveBack(world);
+        report.add(scenario + "\n    " + plan, meter);
       }
     }
-    report.require(200);
   }
 }

@@ -3,24 +3,27 @@ package io.sysv4j.offheap.futures;
 import io.sysv4j.offheap.internal.memory.Memory;
 
 /** Memory of an engine that tells before it does anything; what is told may throw. */
-final class Hooks {
+public final class Hooks {
   /** What is told. */
-  interface Hook {
+  public interface Hook {
+    /** Before a load, {@code get}, a store, {@code put}, or a compare-and-swap, {@code cas}. */
     void before(boolean isSet, String what, long offset, long value);
   }
 
   private volatile Hook hook = (isSet, what, offset, value) -> {};
 
-  void set(Hook told) {
+  /** From now on this is told. */
+  public void set(Hook told) {
     hook = told;
   }
 
-  void clear() {
+  /** From now on nothing is. */
+  public void clear() {
     hook = (isSet, what, offset, value) -> {};
   }
 
   /** Stands between an engine and its memory. */
-  Memory wrap(Memory real) {
+  public Memory wrap(Memory real) {
     boolean isSet = real.name().contains("/sem-");
     return new Memory() {
       @Override

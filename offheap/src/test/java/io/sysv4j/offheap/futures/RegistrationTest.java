@@ -132,10 +132,14 @@ class RegistrationTest extends FuturesFixture {
             bytes[what.equals("cas") ? 0 : 1] = threads.getCurrentThreadAllocatedBytes();
           }
         });
-    take();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) { // HotSpot itself may allocate once, when it is to compile
+      take();
+      least = Math.min(least, bytes[1] - bytes[0]);
+    }
     hooks.clear();
 
-    assertEquals(0, bytes[1] - bytes[0]);
+    assertEquals(0, least);
   }
 
   private void markRemoved() {

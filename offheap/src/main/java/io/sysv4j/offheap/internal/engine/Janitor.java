@@ -52,6 +52,7 @@ final class Janitor implements Runnable {
     duties =
         new Duty[] {
           duty(Due.EACH_TICK, "gates may stay closed", engine.visits::lookAfter),
+          duty(Due.EACH_TICK, "gates may stay closed", engine.visits::lookForStrays),
           duty(Due.EACH_TICK, "what failed may not be repaired yet", engine.visits::passMarked),
           duty(Due.EACH_TICK, "futures may be late", engine.dispatcher::lookAfter),
           duty(Due.WHILE_SOMEONE_WAITS, "the dead can't be settled now", engine::settleAllDead),

@@ -278,6 +278,7 @@ public final class SemCalls {
       sets.touch(handle.semid);
     }
     if (sleeping != null) {
+      visits.beforeSleeping(visit);
       sleeping.mayFallAsleep();
     }
     return handle.set.semop(visit, sops, sleeping);

@@ -51,6 +51,9 @@ public final class Visit {
   int ref;
   int status;
 
+  /** How often it has fallen asleep. */
+  long sleeps;
+
   /**
    * Its call throws, and what that left has not been settled yet. A field, as the thread stores it
    * before anything else is done about it: that needs no stack, and can't fail.
@@ -62,6 +65,13 @@ public final class Visit {
 
   /** How often it had tried when a look at the gate began; -1 = it was not there. */
   int triedBefore = -1;
+
+  /** What {@link Strays} saw at its last look, how often since, and on how many stacks. */
+  int seenWhere;
+
+  long seenMark;
+  int looks;
+  int stacks;
 
   /** What the calls of this thread use again. */
   public Object scratch;
@@ -155,6 +165,7 @@ public final class Visit {
   public void fallsAsleep(int sleeper, int statusWord) {
     ref = sleeper;
     status = statusWord;
+    sleeps++;
     asleepIn = where;
   }
 

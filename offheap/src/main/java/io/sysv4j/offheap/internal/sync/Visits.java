@@ -37,6 +37,7 @@ public final class Visits {
 
   private final AtomicReference<Visit> first = new AtomicReference<>();
   private final Rooms rooms = new Rooms();
+  private final Strays strays = new Strays(rooms);
 
   /** Whether a gate has been marked that nobody may have entered since. */
   private volatile boolean hasMarked;
@@ -95,6 +96,13 @@ public final class Visits {
     }
   }
 
+  /** Before a thread may fall asleep: as {@link #beforeEntering}. */
+  public void beforeSleeping(Visit visit) {
+    if (visit.asleepIn != 0) {
+      beforeEntering(visit);
+    }
+  }
+
   /**
    * The janitor's duty, and that of a thread which waits for a gate that this JVM owns: settles the
    * visits that have failed, and those of threads that have ended.
@@ -103,6 +111,20 @@ public final class Visits {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       if (visit.isOver()) {
         settle(visit);
+      }
+    }
+  }
+
+  /** The janitor's duty: settles the visits that have failed unseen; see {@link Strays}. */
+  public void lookForStrays() {
+    for (Visit visit = first.get(); visit != null; visit = visit.next) {
+      if (!visit.isOver() && strays.isStray(visit, first.get())) {
+        synchronized (visit) { // its thread may have come again, and settled it itself
+          if (strays.isUnchanged(visit, first.get())) {
+            visit.failed = true;
+            settle(visit);
+          }
+        }
       }
     }
   }

@@ -1,0 +1,110 @@
+package io.sysv4j.offheap.internal.sync;
+
+/**
+ * Finds visits that say a thread is at work when it is not any more, though nothing was thrown
+ * through its handlers. HotSpot drops the frames of a call, handlers and all, when compiled code
+ * that had done without an object is given up and there is no memory to make that object:
+ * OutOfMemoryError, "failed reallocation of scalar replaced objects".
+ *
+ * <p>The stack of the thread shows it: none of its frames is one that a visit is changed in. It is
+ * asked for only while the visit stays as it is, and ever more seldom. A stack and a visit can't be
+ * read at the same instant, and the thread may have come again between the two. So two stacks are
+ * asked for, and the visit must look the same before and after each: a thread that had come between
+ * them would be inside at the second, or have counted a passage.
+ *
+ * <p>For one thread: the janitor.
+ */
+final class Strays {
+  private static final String ROOT = root(Strays.class.getPackageName());
+
+  /** The frames between entering a gate and leaving it, or around a sleep. */
+  private static final String[] AT_WORK = {
+    ROOT + ".sem.", ROOT + ".registry.", ROOT + ".engine.SemCalls"
+  };
+
+  /** At the least so often is a stack asked for, in looks. */
+  private static final int SELDOM = 64;
+
+  private static final long NOTHING = -1;
+
+  private final Rooms rooms;
+
+  Strays(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  private static String root(String here) {
+    return here.substring(0, here.lastIndexOf('.'));
+  }
+
+  /**
+   * One more look: whether the thread of a visit has lost it.
+   *
+   * @param first the list that the visit stands in
+   */
+  boolean isStray(Visit visit, Visit first) {
+    if (!isUnchanged(visit, first) || !isDue(visit)) {
+      return false;
+    }
+    boolean isElsewhere = !isAtWork(visit.thread);
+    visit.stacks = isElsewhere && isUnchanged(visit, first) ? visit.stacks + 1 : 0;
+    return visit.stacks > 1;
+  }
+
+  /** At the second look that is the same, at the fourth, the eighth…, and if the last showed it. */
+  private static boolean isDue(Visit visit) {
+    int looks = ++visit.looks;
+    return visit.stacks > 0 || Integer.bitCount(looks) == 1 || looks % SELDOM == 0;
+  }
+
+  /** Whether it has something in hand, and has looked the same at the last look. */
+  boolean isUnchanged(Visit visit, Visit first) {
+    int where = visit.whereNow();
+    long mark = where != 0 ? passages(visit, where, first) : asleep(visit);
+    boolean isSame = mark != NOTHING && mark == visit.seenMark && where == visit.seenWhere;
+    visit.seenMark = mark;
+    visit.seenWhere = where;
+    if (!isSame) {
+      visit.looks = 0;
+      visit.stacks = 0;
+    }
+    return isSame;
+  }
+
+  /** How often the gate was passed, if its owner can be nobody but this visit's thread. */
+  private long passages(Visit visit, int where, Visit first) {
+    Room room = rooms.at(Math.abs(where));
+    Gate gate = room == null ? null : room.gate();
+    if (gate == null) {
+      return NOTHING;
+    }
+    long passages = gate.count();
+    return gate.isOwn() && (where > 0 || isAlone(visit, where, first)) ? passages : NOTHING;
+  }
+
+  private static boolean isAlone(Visit visit, int where, Visit first) {
+    for (Visit other = first; other != null; other = other.next) {
+      if (other != visit && Math.abs(other.whereNow()) == Math.abs(where)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long asleep(Visit visit) {
+    return visit.asleepIn != 0 ? visit.sleeps : NOTHING;
+  }
+
+  /** If there is no stack to be seen, one can't tell. */
+  private static boolean isAtWork(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    for (StackTraceElement frame : stack) {
+      for (String name : AT_WORK) {
+        if (frame.getClassName().startsWith(name)) {
+          return true;
+        }
+      }
+    }
+    return stack.length == 0;
+  }
+}

@@ -1,0 +1,204 @@
+package io.sysv4j.offheap.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sysv4j.Ipc;
+import io.sysv4j.Sembuf;
+import io.sysv4j.offheap.futures.Hooks;
+import io.sysv4j.offheap.internal.layout.NamespaceLayout;
+import io.sysv4j.offheap.internal.layout.SetLayout;
+import io.sysv4j.offheap.internal.sem.SemSet;
+import io.sysv4j.offheap.internal.sem.Sops;
+import io.sysv4j.offheap.internal.sync.ThreadSleep;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a thread has left in a gate or a queue without a handler is settled by another, or by itself
+ * when it comes again; and nobody is taken for such a thread. There is no janitor here: the test
+ * looks. {@link DroppedFramesTest} has a JVM that really drops frames.
+ */
+class StraysTest {
+  private static final int FEW_LOOKS = 4;
+  private static final int MANY_LOOKS = 500;
+  private static final long SECONDS = 2;
+
+  @TempDir Path dir;
+
+  private static final long MARKED = 1L << 48;
+
+  private final Hooks hooks = new Hooks();
+  private final AtomicInteger marks = new AtomicInteger();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private Engine engine;
+  private int semid;
+  private SemSet set;
+
+  @BeforeEach
+  void open() {
+    Options options = Options.of(URI.create("offheap:" + dir));
+    hooks.set(
+        (isSet, what, offset, value) -> {
+          if (offset == (isSet ? SetLayout.GATE : NamespaceLayout.GATE) && value == MARKED) {
+            marks.incrementAndGet();
+          }
+        });
+    engine = Engine.openAlone(options, hooks::wrap);
+    semid = engine.semctl().semget(Ipc.IPC_PRIVATE, 2, 0600);
+    set = EngineDoor.touched(engine, semid);
+  }
+
+  @AfterEach
+  void close() {
+    thread.shutdownNow();
+    engine.closeAlone();
+  }
+
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      engine.visits.lookForStrays();
+    }
+  }
+
+  private int waiting() {
+    return engine.semctl().get(semid, 0, Ipc.GETNCNT);
+  }
+
+  private <T> T inThread(Callable<T> body) throws Exception {
+    return thread.submit(body).get(20, TimeUnit.SECONDS);
+  }
+
+  /** The gate of the tables is entered, and the frames that would leave it are no more. */
+  private void loseTheGate() throws Exception {
+    inThread(() -> engine.registry.gate().enter(engine.visits.mine()));
+  }
+
+  private void loseASleeper() throws Exception {
+    Sops never = new Sops();
+    never.take(new Sembuf[] {Sembuf.of(0, -9)});
+    assertEquals(
+        SemSet.ASLEEP,
+        inThread(() -> set.semop(engine.visits.mine(), never, new ThreadSleep(false))));
+  }
+
+  @Test
+  void shouldMarkAGateThatItsThreadHasLost() throws Exception {
+    loseTheGate();
+    look(FEW_LOOKS);
+    assertEquals(1, marks.get());
+    engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
+  }
+
+  @Test
+  void shouldWithdrawASleeperThatItsThreadHasLost() throws Exception {
+    loseASleeper();
+    assertEquals(1, waiting());
+    look(FEW_LOOKS);
+    assertEquals(0, waiting());
+  }
+
+  @Test
+  void shouldWithdrawASleeperThatItHasLostBeforeItSleepsAgain() throws Exception {
+    loseASleeper();
+    Sembuf[] never = {Sembuf.of(0, -9)};
+    assertThrows(
+        ExecutionException.class,
+        () ->
+            inThread(
+                () -> {
+                  engine.sem().semtimedop(semid, never, Duration.ofMillis(1));
+                  return null;
+                }));
+    assertEquals(0, waiting());
+  }
+
+  @Test
+  void shouldLetAThreadBeThatIsLongInside() throws Exception {
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    Future<Integer> inside =
+        thread.submit(
+            () ->
+                engine.registry.inside(
+                    () -> {
+                      isInside.countDown();
+                      return await(mayLeave);
+                    }));
+    await(isInside);
+    look(MANY_LOOKS);
+    mayLeave.countDown();
+    assertEquals(1, inside.get(20, TimeUnit.SECONDS));
+    assertEquals(0, marks.get());
+  }
+
+  private static int await(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS) ? 1 : 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Test
+  void shouldLetAThreadBeThatSleepsLong() throws Exception {
+    Future<?> asleep = thread.submit(() -> engine.sem().semop(semid, 0, -1, 0));
+    while (waiting() == 0) {
+      Thread.onSpinWait();
+    }
+    look(MANY_LOOKS);
+    assertEquals(1, waiting());
+    engine.sem().semop(semid, 0, 1, 0);
+    asleep.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void shouldLetThreadsBeThatComeAndGo() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    List<Future<?>> all = new ArrayList<>();
+    all.add(threads.submit(() -> changeTables(end)));
+    for (int i = 0; i < 3; i++) {
+      int from = i % 2;
+      all.add(threads.submit(() -> move(end, from)));
+    }
+    while (System.nanoTime() < end) {
+      look(1);
+    }
+    engine.semctl().setAll(semid, new int[] {9, 9}); // so that nobody sleeps on
+    for (Future<?> each : all) {
+      each.get(20, TimeUnit.SECONDS);
+    }
+    threads.shutdown();
+    assertEquals(0, marks.get());
+  }
+
+  private void changeTables(long end) {
+    while (System.nanoTime() < end) {
+      engine.semctl().remove(engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600));
+    }
+  }
+
+  /** Takes a unit and gives it back, with and without a sleep. */
+  private void move(long end, int semNum) {
+    while (System.nanoTime() < end) {
+      engine.sem().semop(semid, semNum, 1, Ipc.SEM_UNDO);
+      engine.sem().semop(semid, 1 - semNum, -1, Ipc.SEM_UNDO);
+    }
+  }
+}
