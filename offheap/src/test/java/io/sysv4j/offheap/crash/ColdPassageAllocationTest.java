@@ -3,12 +3,7 @@ package io.sysv4j.offheap.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +53,7 @@ class ColdPassageAllocationTest {
     world.begin(2, 1);
     prepare(world, before == null ? "" : before.replace("EIGHT", EIGHT));
     List<String> told =
-        inAnotherJvm(
+        PlainJvm.run(
             ColdPassages.class, world.options().path(), String.valueOf(world.semid()), "2", steps);
     world.end();
     requireNothing(told);
@@ -90,7 +85,7 @@ class ColdPassageAllocationTest {
       })
   void shouldLoadAndAllocateNothingInsideTheGateOfTheTables(String before, String step)
       throws Exception {
-    requireNothing(inAnotherJvm(ColdTables.class, before == null ? "" : before, step));
+    requireNothing(PlainJvm.run(ColdTables.class, before == null ? "" : before, step));
   }
 
   private static void requireNothing(List<String> told) {
@@ -113,25 +108,6 @@ class ColdPassageAllocationTest {
       } catch (Death e) {
         world.bury('E');
       }
-    }
-  }
-
-  private static List<String> inAnotherJvm(Class<?> main, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1"); // the other compiler allocates when it is given work
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.exitValue(), told);
-      return told.lines().toList();
-    } finally {
-      process.destroyForcibly();
     }
   }
 }

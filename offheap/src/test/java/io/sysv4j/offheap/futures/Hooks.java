@@ -2,12 +2,15 @@ package io.sysv4j.offheap.futures;
 
 import io.sysv4j.offheap.internal.memory.Memory;
 
-/** Memory of an engine that tells before it does anything; what is told may throw. */
+/** Memory of an engine that tells what it is about to do; what is told may throw. */
 public final class Hooks {
   /** What is told. */
   public interface Hook {
     /** Before a load, {@code get}, a store, {@code put}, or a compare-and-swap, {@code cas}. */
     void before(boolean isSet, String what, long offset, long value);
+
+    /** After the store of a long. */
+    default void after(boolean isSet, long offset) {}
   }
 
   private volatile Hook hook = (isSet, what, offset, value) -> {};
@@ -42,6 +45,7 @@ public final class Hooks {
       public void putLong(long offset, long value) {
         hook.before(isSet, "put", offset, value);
         real.putLong(offset, value);
+        hook.after(isSet, offset);
       }
 
       @Override

@@ -14,8 +14,6 @@ import io.sysv4j.offheap.internal.sync.ThreadSleep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StraysTest {
   private static final int FEW_LOOKS = 4;
   private static final int MANY_LOOKS = 500;
-  private static final long SECONDS = 2;
 
   @TempDir Path dir;
 
@@ -45,20 +42,53 @@ class StraysTest {
 
   private final Hooks hooks = new Hooks();
   private final AtomicInteger marks = new AtomicInteger();
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Player::new);
+  private Callable<Object> whenStackIsAskedFor = () -> null;
+  private volatile CountDownLatch hasCounted;
+  private volatile CountDownLatch mayLeave;
   private Engine engine;
   private int semid;
   private SemSet set;
 
+  /** Its stack shows nothing of what it does. */
+  private final class Player extends Thread {
+    Player(Runnable body) {
+      super(body);
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      try {
+        whenStackIsAskedFor.call();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      return super.getStackTrace();
+    }
+  }
+
+  /** Counts marks; stops a thread when it has counted its passage. */
+  private final class Watch implements Hooks.Hook {
+    @Override
+    public void before(boolean isSet, String what, long offset, long value) {
+      if (offset == (isSet ? SetLayout.GATE : NamespaceLayout.GATE) && value == MARKED) {
+        marks.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void after(boolean isSet, long offset) {
+      if (hasCounted != null && Thread.currentThread() instanceof Player) {
+        hasCounted.countDown();
+        await(mayLeave);
+      }
+    }
+  }
+
   @BeforeEach
   void open() {
     Options options = Options.of(URI.create("offheap:" + dir));
-    hooks.set(
-        (isSet, what, offset, value) -> {
-          if (offset == (isSet ? SetLayout.GATE : NamespaceLayout.GATE) && value == MARKED) {
-            marks.incrementAndGet();
-          }
-        });
+    hooks.set(new Watch());
     engine = Engine.openAlone(options, hooks::wrap);
     semid = engine.semctl().semget(Ipc.IPC_PRIVATE, 2, 0600);
     set = EngineDoor.touched(engine, semid);
@@ -84,9 +114,14 @@ class StraysTest {
     return thread.submit(body).get(20, TimeUnit.SECONDS);
   }
 
-  /** The gate of the tables is entered, and the frames that would leave it are no more. */
-  private void loseTheGate() throws Exception {
-    inThread(() -> engine.registry.gate().enter(engine.visits.mine()));
+  /** Enters the gate of the tables; no frame of the engine stays that would leave it. */
+  private Object enter() {
+    return engine.registry.gate().enter(engine.visits.mine());
+  }
+
+  private Object leave() {
+    engine.registry.gate().leave(engine.visits.mine());
+    return null;
   }
 
   private void loseASleeper() throws Exception {
@@ -99,7 +134,7 @@ class StraysTest {
 
   @Test
   void shouldMarkAGateThatItsThreadHasLost() throws Exception {
-    loseTheGate();
+    inThread(this::enter);
     look(FEW_LOOKS);
     assertEquals(1, marks.get());
     engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
@@ -167,38 +202,38 @@ class StraysTest {
     asleep.get(20, TimeUnit.SECONDS);
   }
 
+  /** It is inside whenever it is looked at, and outside whenever its stack is asked for. */
   @Test
-  void shouldLetThreadsBeThatComeAndGo() throws Exception {
-    ExecutorService threads = Executors.newCachedThreadPool();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    List<Future<?>> all = new ArrayList<>();
-    all.add(threads.submit(() -> changeTables(end)));
-    for (int i = 0; i < 3; i++) {
-      int from = i % 2;
-      all.add(threads.submit(() -> move(end, from)));
-    }
-    while (System.nanoTime() < end) {
-      look(1);
-    }
-    engine.semctl().setAll(semid, new int[] {9, 9}); // so that nobody sleeps on
-    for (Future<?> each : all) {
-      each.get(20, TimeUnit.SECONDS);
-    }
-    threads.shutdown();
+  void shouldLetAThreadBeThatComesAgain() throws Exception {
+    inThread(this::enter);
+    whenStackIsAskedFor = this::comeAgain;
+    look(MANY_LOOKS);
     assertEquals(0, marks.get());
   }
 
-  private void changeTables(long end) {
-    while (System.nanoTime() < end) {
-      engine.semctl().remove(engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600));
-    }
+  /** As above, and at first it has counted its passage, and has not noted yet that it leaves. */
+  @Test
+  void shouldLetAThreadBeThatComesAgainAsItLeaves() throws Exception {
+    inThread(this::enter);
+    hasCounted = new CountDownLatch(1);
+    mayLeave = new CountDownLatch(1);
+    Future<?> leaving = thread.submit(this::leave);
+    await(hasCounted);
+    look(1);
+    whenStackIsAskedFor =
+        () -> {
+          mayLeave.countDown();
+          leaving.get(20, TimeUnit.SECONDS);
+          inThread(this::enter);
+          whenStackIsAskedFor = this::comeAgain;
+          return null;
+        };
+    look(MANY_LOOKS);
+    assertEquals(0, marks.get());
   }
 
-  /** Takes a unit and gives it back, with and without a sleep. */
-  private void move(long end, int semNum) {
-    while (System.nanoTime() < end) {
-      engine.sem().semop(semid, semNum, 1, Ipc.SEM_UNDO);
-      engine.sem().semop(semid, 1 - semNum, -1, Ipc.SEM_UNDO);
-    }
+  private Object comeAgain() throws Exception {
+    inThread(this::leave);
+    return inThread(this::enter);
   }
 }
