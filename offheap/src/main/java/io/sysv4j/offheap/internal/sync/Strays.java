@@ -23,7 +23,7 @@ final class Strays {
   };
 
   /** At the least so often is a stack asked for, in looks. */
-  private static final int SELDOM = 64;
+  private static final int SELDOM = 128;
 
   private static final long NOTHING = -1;
 
