@@ -25,9 +25,16 @@ final class Strays {
   /** At the least so often is a stack asked for, in looks. */
   private static final int SELDOM = 128;
 
+  /** More than there ever are between such a frame and the top of a stack. */
+  private static final int FRAMES = 256;
+
+  private static final StackTraceElement[] NONE = {};
   private static final long NOTHING = -1;
 
   private final Rooms rooms;
+
+  /** How deep stacks are shown: see -XX:MaxJavaStackTraceDepth. */
+  private int depth;
 
   Strays(Rooms rooms) {
     this.rooms = rooms;
@@ -95,9 +102,9 @@ final class Strays {
     return visit.asleepIn != 0 ? visit.sleeps : NOTHING;
   }
 
-  /** If there is no stack to be seen, one can't tell. */
-  private static boolean isAtWork(Thread thread) {
-    StackTraceElement[] stack = thread.getStackTrace();
+  /** If the stack can't be seen, one can't tell. */
+  private boolean isAtWork(Thread thread) {
+    StackTraceElement[] stack = stack(thread);
     for (StackTraceElement frame : stack) {
       for (String name : AT_WORK) {
         if (frame.getClassName().startsWith(name)) {
@@ -106,5 +113,23 @@ final class Strays {
       }
     }
     return stack.length == 0;
+  }
+
+  /** Empty if it can't be seen: a subclass tells something else, or the JVM shows but its top. */
+  private StackTraceElement[] stack(Thread thread) {
+    depth = depth == 0 ? depthBelow(FRAMES) : depth;
+    return depth > FRAMES && isToldByTheJvm(thread) ? thread.getStackTrace() : NONE;
+  }
+
+  private static int depthBelow(int frames) {
+    return frames == 0 ? Thread.currentThread().getStackTrace().length : depthBelow(frames - 1);
+  }
+
+  private static boolean isToldByTheJvm(Thread thread) {
+    try {
+      return thread.getClass().getMethod("getStackTrace").getDeclaringClass() == Thread.class;
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError("Thread", e);
+    }
   }
 }

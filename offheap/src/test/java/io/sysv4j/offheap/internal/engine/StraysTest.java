@@ -2,6 +2,7 @@ package io.sysv4j.offheap.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Ipc;
 import io.sysv4j.Sembuf;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,49 +38,47 @@ class StraysTest {
   private static final int FEW_LOOKS = 4;
   private static final int MANY_LOOKS = 500;
 
-  @TempDir Path dir;
-
   private static final long MARKED = 1L << 48;
+  private static final long PASSAGES = NamespaceLayout.GATE + Long.BYTES;
+
+  @TempDir Path dir;
 
   private final Hooks hooks = new Hooks();
   private final AtomicInteger marks = new AtomicInteger();
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(Player::new);
-  private Callable<Object> whenStackIsAskedFor = () -> null;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Thread looker = Thread.currentThread();
+  private Between between = n -> null;
+  private int looks;
   private volatile CountDownLatch hasCounted;
   private volatile CountDownLatch mayLeave;
   private Engine engine;
   private int semid;
   private SemSet set;
 
-  /** Its stack shows nothing of what it does. */
-  private final class Player extends Thread {
-    Player(Runnable body) {
-      super(body);
-    }
-
-    @Override
-    public StackTraceElement[] getStackTrace() {
-      try {
-        whenStackIsAskedFor.call();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-      return super.getStackTrace();
-    }
+  /** What the other thread does before the n-th look at what it has in hand. */
+  private interface Between {
+    Object before(int n) throws Exception;
   }
 
-  /** Counts marks; stops a thread when it has counted its passage. */
+  /** Counts marks; knows each look; stops the other thread when it has counted its passage. */
   private final class Watch implements Hooks.Hook {
     @Override
     public void before(boolean isSet, String what, long offset, long value) {
       if (offset == (isSet ? SetLayout.GATE : NamespaceLayout.GATE) && value == MARKED) {
         marks.incrementAndGet();
       }
+      if (!isSet && offset == PASSAGES && Thread.currentThread() == looker) {
+        try {
+          between.before(++looks);
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
     }
 
     @Override
     public void after(boolean isSet, long offset) {
-      if (hasCounted != null && Thread.currentThread() instanceof Player) {
+      if (hasCounted != null && Thread.currentThread() != looker) {
         hasCounted.countDown();
         await(mayLeave);
       }
@@ -96,6 +96,7 @@ class StraysTest {
 
   @AfterEach
   void close() {
+    hooks.clear();
     thread.shutdownNow();
     engine.closeAlone();
   }
@@ -202,11 +203,36 @@ class StraysTest {
     asleep.get(20, TimeUnit.SECONDS);
   }
 
-  /** It is inside whenever it is looked at, and outside whenever its stack is asked for. */
+  @Test
+  void shouldLetAThreadBeThatIsLongInsideASet() throws Exception {
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    Future<Boolean> inside =
+        thread.submit(
+            () ->
+                set.sleepers()
+                    .underGate(
+                        () -> {
+                          isInside.countDown();
+                          await(mayGoOn);
+                        }));
+    await(isInside);
+    look(MANY_LOOKS);
+    mayGoOn.countDown();
+    assertTrue(inside.get(20, TimeUnit.SECONDS));
+    assertEquals(0, marks.get());
+  }
+
+  /**
+   * It is inside whenever it is looked at. The first look of a round is the last one's second; then
+   * comes its stack, which shows nothing; and then, before the next look, it leaves and comes
+   * again.
+   */
   @Test
   void shouldLetAThreadBeThatComesAgain() throws Exception {
     inThread(this::enter);
-    whenStackIsAskedFor = this::comeAgain;
+    looks = 0;
+    between = n -> n >= 3 && n % 2 == 1 ? comeAgain() : null;
     look(MANY_LOOKS);
     assertEquals(0, marks.get());
   }
@@ -219,21 +245,46 @@ class StraysTest {
     mayLeave = new CountDownLatch(1);
     Future<?> leaving = thread.submit(this::leave);
     await(hasCounted);
-    look(1);
-    whenStackIsAskedFor =
-        () -> {
-          mayLeave.countDown();
-          leaving.get(20, TimeUnit.SECONDS);
-          inThread(this::enter);
-          whenStackIsAskedFor = this::comeAgain;
-          return null;
-        };
+    looks = 0;
+    between = n -> n == 3 ? goOn(leaving) : n > 3 && n % 2 == 1 ? comeAgain() : null;
     look(MANY_LOOKS);
     assertEquals(0, marks.get());
+  }
+
+  private Object goOn(Future<?> leaving) throws Exception {
+    mayLeave.countDown();
+    leaving.get(20, TimeUnit.SECONDS);
+    return inThread(this::enter);
   }
 
   private Object comeAgain() throws Exception {
     inThread(this::leave);
     return inThread(this::enter);
+  }
+
+  /** One can't tell by such a stack. */
+  @Test
+  void shouldLetAThreadBeThatTellsAnotherStack() throws Exception {
+    Thread other =
+        new Thread(this::enter) {
+          @Override
+          public void run() {
+            super.run();
+            LockSupport.park();
+          }
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            return looker.getStackTrace();
+          }
+        };
+    other.start();
+    while (engine.registry.gate().ownerPid() == 0) {
+      Thread.onSpinWait();
+    }
+    look(FEW_LOOKS);
+    assertEquals(0, marks.get());
+    LockSupport.unpark(other);
+    other.join();
   }
 }
