@@ -88,7 +88,7 @@ class DispatcherErrorTest extends FuturesFixture {
       assertFails(Errno.EAGAIN, future);
       assertEquals(-1, failures.get());
     } finally {
-      dispatcher.stop();
+      dispatcher.stop(Long.MAX_VALUE);
     }
   }
 

@@ -316,7 +316,7 @@ public final class Engine {
         boolean isFirst = !closed;
         closed = true;
         boolean isSettled = settleOwn(isFirst);
-        dispatcher.stop();
+        dispatcher.stop(CLOSING);
         leave(isSettled);
         hasLeft = true;
       }

@@ -98,6 +98,7 @@ final class Janitor implements Runnable {
   }
 
   private void tick() {
+    isOnDuty = false; // an error that passes by all handlers may have left it so
     engine.visits.mine().waits(PATIENCE, false, Visit.FOREVER);
     long toSecond = engine.clock.millisToNextSecond();
     boolean wasInterrupted = Thread.interrupted(); // means nothing here, and must not make us spin

@@ -92,6 +92,18 @@ final class OpenEngines {
     }
   }
 
+  /** The calling thread is about to sleep in a namespace, so it is at work in no other. */
+  static void leaveAllBut(Engine own) {
+    if (OPEN.size() > 1) {
+      for (Opened each : OPEN.values()) {
+        Engine engine = each.engine;
+        if (engine != null && engine != own) {
+          engine.visits.loseMine();
+        }
+      }
+    }
+  }
+
   private static Engine first(Opened mine, Function<Opened, Engine> opening) {
     try {
       mine.engine = opening.apply(mine);

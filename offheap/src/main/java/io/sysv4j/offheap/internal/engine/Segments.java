@@ -18,10 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The segments that this JVM has attached, by address. */
 final class Segments {
   private final Engine engine;
-  private final Map<Long, Attached> byAddress = new ConcurrentHashMap<>();
+
+  /** By the number of their first page: addresses end in zeros, so their hashes would collide. */
+  private final Map<Long, Attached> byPage = new ConcurrentHashMap<>();
 
   Segments(Engine engine) {
     this.engine = engine;
+  }
+
+  private static long page(long address) {
+    return address >>> 12;
   }
 
   private Space space() {
@@ -68,7 +74,7 @@ final class Segments {
 
     @Override
     public boolean isAttached() {
-      return byAddress.get(address()) == this && isCounted.get();
+      return byPage.get(page(address())) == this && isCounted.get();
     }
 
     @Override
@@ -136,7 +142,7 @@ final class Segments {
     Attached attached = null;
     try {
       Attached mapped = new Attached(shmid, size, readOnly, mapping, patience);
-      byAddress.put(mapped.address(), mapped);
+      byPage.put(page(mapped.address()), mapped);
       attached = mapped;
       return attached;
     } finally {
@@ -147,14 +153,14 @@ final class Segments {
   }
 
   private void drop(Attached attached) {
-    byAddress.remove(attached.address(), attached);
+    byPage.remove(page(attached.address()), attached);
     attached.mapping.detach();
   }
 
   /** Detaches what is attached at an address; false if nothing is. */
   boolean detach(long address) {
-    Attached attached = byAddress.get(address);
-    return attached != null && detach(attached);
+    Attached attached = byPage.get(page(address));
+    return attached != null && attached.address() == address && detach(attached);
   }
 
   /** If it can't be counted off, it stays attached, and the caller may try again. */
@@ -245,9 +251,9 @@ final class Segments {
   boolean closeAll() {
     try {
       engine.registry.inside(() -> 0); // an attach that had begun is done; no other begins
-      byAddress.values().forEach(this::detach);
+      byPage.values().forEach(this::detach);
     } finally {
-      byAddress.values().forEach(this::drop);
+      byPage.values().forEach(this::drop);
     }
     return true;
   }

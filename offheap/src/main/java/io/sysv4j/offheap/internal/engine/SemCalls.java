@@ -251,6 +251,7 @@ public final class SemCalls {
   private int await(Visit visit, SemSet set, ThreadSleep sleep, long deadline) {
     sets.sleepers.incrementAndGet();
     try {
+      OpenEngines.leaveAllBut(engine);
       int answer = sleep.await(set.sleepers(), deadline);
       visit.isAwake();
       return answer;
@@ -399,6 +400,7 @@ public final class SemCalls {
   private void semopOnVirtual(SemopCall call) {
     CompletableFuture<Void> future = begin(call, Runnable::run, true);
     try {
+      OpenEngines.leaveAllBut(engine);
       await(call, future);
     } catch (Error e) {
       if (future instanceof AsyncSemop sleeping) {

@@ -307,14 +307,18 @@ public final class Dispatcher implements Runnable {
     return helper.is(Thread.currentThread());
   }
 
-  /** The namespace is being closed: ends the thread. May be called again. */
-  public void stop() {
+  /**
+   * The namespace is being closed: ends the thread. May be called again.
+   *
+   * @param nanos the longest wait for it, in ns: it may be in a callback that does not return
+   */
+  public void stop(long nanos) {
     closed = true;
     Thread running = helper.end();
     if (running != null) {
       doorbell.ringLoud();
       LockSupport.unpark(running);
-      Helper.join(running);
+      Helper.join(running, nanos);
     }
   }
 

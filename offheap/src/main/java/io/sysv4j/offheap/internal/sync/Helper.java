@@ -1,5 +1,7 @@
 package io.sysv4j.offheap.internal.sync;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * A daemon thread on which others depend: should it die, the next who looks makes it again. Its
  * work must find out by itself what was missed. Thread-safe.
@@ -89,13 +91,25 @@ public final class Helper {
 
   /** Waits until a thread has ended; not for itself, nor for none. */
   public static void join(Thread thread) {
+    join(thread, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #join(Thread)}, but not for ever.
+   *
+   * @param nanos the longest wait, in ns
+   */
+  static void join(Thread thread, long nanos) {
+    long start = System.nanoTime();
+    long left = nanos;
     boolean interrupted = false;
-    while (thread != null && thread != Thread.currentThread() && thread.isAlive()) {
+    while (thread != null && thread != Thread.currentThread() && thread.isAlive() && left > 0) {
       try {
-        thread.join();
+        TimeUnit.NANOSECONDS.timedJoin(thread, left);
       } catch (InterruptedException e) {
         interrupted = true;
       }
+      left = nanos - (System.nanoTime() - start);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

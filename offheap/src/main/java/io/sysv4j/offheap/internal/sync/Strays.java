@@ -12,7 +12,7 @@ package io.sysv4j.offheap.internal.sync;
  * asked for, and the visit must look the same before and after each: a thread that had come between
  * them would be inside at the second, or have counted a passage.
  *
- * <p>For one thread: the janitor.
+ * <p>For one thread at a time.
  */
 final class Strays {
   private static final String ROOT = root(Strays.class.getPackageName());
@@ -25,6 +25,12 @@ final class Strays {
   /** At the least so often is a stack asked for, in looks. */
   private static final int SELDOM = 128;
 
+  /**
+   * So many stacks of sleepers are asked for in a round, and as many more as {@link #SELDOM} asks
+   * for: up to JDK 20 each stops all threads of the JVM for a moment.
+   */
+  private static final int STACKS = 4;
+
   /** More than there ever are between such a frame and the top of a stack. */
   private static final int FRAMES = 256;
 
@@ -36,6 +42,9 @@ final class Strays {
   /** How deep stacks are shown: see -XX:MaxJavaStackTraceDepth. */
   private int depth;
 
+  private int looks;
+  private int left;
+
   Strays(Rooms rooms) {
     this.rooms = rooms;
   }
@@ -44,12 +53,19 @@ final class Strays {
     return here.substring(0, here.lastIndexOf('.'));
   }
 
+  /** A round of looks, one at each visit. */
+  void begin() {
+    left = STACKS + looks / SELDOM;
+    looks = 0;
+  }
+
   /**
    * One more look: whether the thread of a visit has lost it.
    *
    * @param first the list that the visit stands in
    */
   boolean isStray(Visit visit, Visit first) {
+    looks++;
     if (!isUnchanged(visit, first) || !isDue(visit)) {
       return false;
     }
@@ -58,10 +74,18 @@ final class Strays {
     return visit.stacks > 1;
   }
 
-  /** At the second look that is the same, at the fourth, the eighth…, and if the last showed it. */
-  private static boolean isDue(Visit visit) {
-    int looks = ++visit.looks;
-    return visit.stacks > 0 || Integer.bitCount(looks) == 1 || looks % SELDOM == 0;
+  /**
+   * At the second look that is the same, at the fourth, the eighth…, and if the last stack showed
+   * it. A sleeper whose turn it is while enough stacks were asked for is due in the next round.
+   */
+  private boolean isDue(Visit visit) {
+    int same = visit.looks + 1;
+    boolean isDue = visit.stacks > 0 || Integer.bitCount(same) == 1 || same % SELDOM == 0;
+    if (isDue && visit.seenWhere == 0 && left-- <= 0) {
+      return false;
+    }
+    visit.looks = same;
+    return isDue;
   }
 
   /** Whether it has something in hand, and has looked the same at the last look. */

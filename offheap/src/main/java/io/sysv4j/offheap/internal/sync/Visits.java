@@ -83,7 +83,16 @@ public final class Visits {
 
   /** Gives a room its number. */
   public int enrol(Room room) {
-    return rooms.enrol(room);
+    return rooms.enrol(room, this::isNoted);
+  }
+
+  private boolean isNoted(int number) {
+    for (Visit visit = first.get(); visit != null; visit = visit.next) {
+      if (Math.abs(visit.whereNow()) == number || visit.asleepIn == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- visits that ended badly ---------------------------------------------------------------
@@ -103,6 +112,16 @@ public final class Visits {
     }
   }
 
+  /** The calling thread is at work in another namespace: it has lost what it has in hand here. */
+  public void loseMine() {
+    for (Visit visit = first.get(); visit != null; visit = visit.next) {
+      if (visit.thread == Thread.currentThread() && !visit.isClear() && !visit.isOver()) {
+        visit.failed = true;
+        settle(visit);
+      }
+    }
+  }
+
   /**
    * The janitor's duty, and that of a thread which waits for a gate that this JVM owns: settles the
    * visits that have failed, and those of threads that have ended.
@@ -115,8 +134,12 @@ public final class Visits {
     }
   }
 
-  /** The janitor's duty: settles the visits that have failed unseen; see {@link Strays}. */
+  /**
+   * Settles the visits that have failed unseen; see {@link Strays}. The duty of one thread at a
+   * time: the janitor, or who closes the namespace.
+   */
   public void lookForStrays() {
+    strays.begin();
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       if (!visit.isOver() && strays.isStray(visit, first.get())) {
         synchronized (visit) { // its thread may have come again, and settled it itself
@@ -193,6 +216,7 @@ public final class Visits {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       while (visit.thread != Thread.currentThread() && visit.whereNow() > 0) {
         lookAfter();
+        lookForStrays();
         Nap.nanos(NAP / 10);
       }
     }

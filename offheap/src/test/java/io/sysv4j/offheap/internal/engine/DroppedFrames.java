@@ -2,6 +2,8 @@ package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.registry.Registry;
 import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,9 +26,9 @@ final class DroppedFrames {
   }
 
   /**
-   * Fails inside, lives on, and does nothing any more.
+   * Fails inside, on a thread that lives on and does nothing any more.
    *
-   * @param args URI
+   * @param args URI; {@code closes} or {@code stays}
    */
   public static void main(String[] args) throws Exception {
     Engine engine = Engine.openAttended(Options.of(URI.create(args[0])), UnaryOperator.identity());
@@ -35,9 +37,18 @@ final class DroppedFrames {
       main.callOften();
       Thread.sleep(100); // it is compiled meanwhile
     }
-    System.out.println(main.fail());
+    System.out.println(inAnotherThread(main::fail));
+    if (args[1].equals("closes")) {
+      engine.closeAlone();
+    }
+    System.out.println("well");
     System.in.read();
     Runtime.getRuntime().halt(0);
+  }
+
+  /** The thread waits for its next task. */
+  private static String inAnotherThread(Callable<String> body) throws Exception {
+    return Executors.newSingleThreadExecutor().submit(body).get();
   }
 
   private void callOften() {

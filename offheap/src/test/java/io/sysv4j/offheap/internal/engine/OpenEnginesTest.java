@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sysv4j.Ipc;
+import io.sysv4j.Sembuf;
 import io.sysv4j.offheap.internal.memory.Directory;
 import io.sysv4j.offheap.internal.memory.Retired;
 import java.net.URI;
@@ -66,6 +67,35 @@ class OpenEnginesTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The dispatcher's thread is in it, and may be for long. */
+  @Test
+  void shouldCloseThoughACallbackDoesNotReturn() throws Exception {
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    Handle handle = open();
+    Engine engine = handle.engine();
+    int semid = engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
+    Sembuf[] take = {Sembuf.of(0, -1)};
+    engine
+        .sem()
+        .semtimedopAsync(semid, take, null, Runnable::run)
+        .thenRun(
+            () -> {
+              isInside.countDown();
+              awaitQuietly(mayReturn);
+            });
+    engine.sem().semop(semid, 0, 1, 0);
+    isInside.await();
+    CompletableFuture<Void> waiting =
+        engine.sem().semtimedopAsync(semid, take, null, Runnable::run);
+    try {
+      CompletableFuture.runAsync(handle::close, THREADS).get(20, TimeUnit.SECONDS);
+      assertTrue(waiting.isCompletedExceptionally());
+    } finally {
+      mayReturn.countDown();
     }
   }
 

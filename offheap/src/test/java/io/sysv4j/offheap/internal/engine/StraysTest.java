@@ -1,5 +1,6 @@
 package io.sysv4j.offheap.internal.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -87,7 +88,7 @@ class StraysTest {
 
   @BeforeEach
   void open() {
-    Options options = Options.of(URI.create("offheap:" + dir));
+    Options options = Options.of(URI.create("offheap:" + dir + "?gate-patience=20000"));
     hooks.set(new Watch());
     engine = Engine.openAlone(options, hooks::wrap);
     semid = engine.semctl().semget(Ipc.IPC_PRIVATE, 2, 0600);
@@ -162,6 +163,30 @@ class StraysTest {
                   return null;
                 }));
     assertEquals(0, waiting());
+  }
+
+  /** Its stack shows that it is at work, but not in which namespace. */
+  @Test
+  void shouldOpenAGateThatItHasLostWhenItSleepsInAnotherNamespace(@TempDir Path elsewhere)
+      throws Exception {
+    Handle one = Handle.open(Options.of(URI.create("offheap:" + dir)), own -> own);
+    Handle two = Handle.open(Options.of(URI.create("offheap:" + elsewhere)), own -> own);
+    try (one;
+        two) {
+      int set = two.engine().semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
+      CountDownLatch isInside = new CountDownLatch(1);
+      Future<?> asleep =
+          thread.submit(
+              () -> {
+                one.engine().registry.gate().enter(one.engine().visits.mine());
+                isInside.countDown();
+                two.engine().sem().semop(set, 0, -1, 0);
+              });
+      await(isInside);
+      assertDoesNotThrow(() -> engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600));
+      two.engine().sem().semop(set, 0, 1, 0);
+      asleep.get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test
