@@ -33,11 +33,7 @@ final class DroppedFrames {
   public static void main(String[] args) throws Exception {
     Engine engine = Engine.openAttended(Options.of(URI.create(args[0])), UnaryOperator.identity());
     DroppedFrames main = new DroppedFrames(engine);
-    for (int round = 0; round < ROUNDS; round++) {
-      main.callOften();
-      Thread.sleep(100); // it is compiled meanwhile
-    }
-    System.out.println(inAnotherThread(main::fail));
+    System.out.println(inAnotherThread(main::warmUpAndFail));
     if (args[1].equals("closes")) {
       engine.closeAlone();
     }
@@ -51,6 +47,14 @@ final class DroppedFrames {
     return Executors.newSingleThreadExecutor().submit(body).get();
   }
 
+  private String warmUpAndFail() throws InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      callOften();
+      Thread.sleep(100); // it is compiled meanwhile
+    }
+    return fail();
+  }
+
   private void callOften() {
     for (int i = 0; i < CALLS; i++) {
       call(i);
@@ -62,7 +66,6 @@ final class DroppedFrames {
   }
 
   private String fail() {
-    call(0); // what a thread's first call makes is made
     fill();
     isRare = true;
     OutOfMemoryError thrown = null;
