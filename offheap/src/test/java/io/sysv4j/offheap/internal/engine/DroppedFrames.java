@@ -2,7 +2,7 @@ package io.sysv4j.offheap.internal.engine;
 
 import io.sysv4j.offheap.internal.registry.Registry;
 import java.net.URI;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 final class DroppedFrames {
   private static final int ROUNDS = 10;
   private static final int CALLS = 20_000;
+
+  /** Its thread lives on, and waits for another task. */
+  private static final ExecutorService OTHER = Executors.newSingleThreadExecutor();
 
   private static boolean isRare;
   private static int sum;
@@ -28,23 +31,14 @@ final class DroppedFrames {
   /**
    * Fails inside, on a thread that lives on and does nothing any more.
    *
-   * @param args URI; {@code closes} or {@code stays}
+   * @param args URI
    */
   public static void main(String[] args) throws Exception {
     Engine engine = Engine.openAttended(Options.of(URI.create(args[0])), UnaryOperator.identity());
     DroppedFrames main = new DroppedFrames(engine);
-    System.out.println(inAnotherThread(main::warmUpAndFail));
-    if (args[1].equals("closes")) {
-      engine.closeAlone();
-    }
-    System.out.println("well");
+    System.out.println(OTHER.submit(main::warmUpAndFail).get());
     System.in.read();
     Runtime.getRuntime().halt(0);
-  }
-
-  /** The thread waits for its next task. */
-  private static String inAnotherThread(Callable<String> body) throws Exception {
-    return Executors.newSingleThreadExecutor().submit(body).get();
   }
 
   private String warmUpAndFail() throws InterruptedException {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -140,6 +141,15 @@ class StraysTest {
     look(FEW_LOOKS);
     assertEquals(1, marks.get());
     engine.semctl().semget(Ipc.IPC_PRIVATE, 1, 0600);
+  }
+
+  /** Closing waits for who is inside. */
+  @Test
+  void shouldCloseThoughAThreadHasLostAGate() throws Exception {
+    inThread(this::enter);
+    CompletableFuture.runAsync(engine::closeAlone, task -> new Thread(task).start())
+        .get(20, TimeUnit.SECONDS);
+    assertTrue(engine.hasEnded());
   }
 
   @Test
