@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
  * make the object. Run by {@link DroppedFramesTest}.
  */
 final class DroppedFrames {
-  private static final int ROUNDS = 10;
-  private static final int CALLS = 20_000;
+  private static final int CALLS = 200_000;
 
   /** Its thread lives on, and waits for another task. */
   private static final ExecutorService OTHER = Executors.newSingleThreadExecutor();
@@ -41,18 +40,11 @@ final class DroppedFrames {
     Runtime.getRuntime().halt(0);
   }
 
-  private String warmUpAndFail() throws InterruptedException {
-    for (int round = 0; round < ROUNDS; round++) {
-      callOften();
-      Thread.sleep(100); // it is compiled meanwhile
-    }
-    return fail();
-  }
-
-  private void callOften() {
+  private String warmUpAndFail() {
     for (int i = 0; i < CALLS; i++) {
       call(i);
     }
+    return fail();
   }
 
   private void call(long a) {

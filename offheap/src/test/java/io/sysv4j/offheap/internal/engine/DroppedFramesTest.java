@@ -41,6 +41,7 @@ class DroppedFramesTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx32m",
             "-XX:+UseSerialGC",
+            "-Xbatch", // what is to be compiled is compiled before the next call
             "-cp",
             System.getProperty("java.class.path"),
             DroppedFrames.class.getName(),
