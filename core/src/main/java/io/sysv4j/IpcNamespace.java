@@ -371,9 +371,9 @@ public interface IpcNamespace extends AutoCloseable {
   /**
    * Gives up this handle. The last one closed in a process settles what its exit would: SEM_UNDO is
    * applied, its sleepers are withdrawn (their threads and futures get {@link
-   * IllegalStateException}), its attaches end. It hardly waits for a future's dependent that does
-   * not return. Closing twice does nothing; after an {@link Error} it goes on where the first close
-   * was struck.
+   * IllegalStateException}), its attaches end. It waits 2 s at most for a future's dependent that
+   * does not return. Closing twice does nothing; after an {@link Error} it goes on where the first
+   * close was struck.
    */
   @Override
   void close();

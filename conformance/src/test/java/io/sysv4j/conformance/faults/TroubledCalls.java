@@ -31,7 +31,13 @@ final class TroubledCalls {
   }
 
   static final int KEY = 0x77;
-  static final int UNITS = 100;
+
+  /**
+   * Plenty: a call that takes may be done and throw all the same, and then its sibling that gives
+   * back is not made. So they gather in the second semaphore, some dozens in a thousand failures,
+   * and who found none in the first would wait.
+   */
+  static final int UNITS = 10_000;
 
   private static final int HALF = UNITS / 2;
   private static final Duration MOMENT = Duration.ofNanos(200_000);

@@ -36,6 +36,9 @@ public final class Engine {
   /** How long closing waits for the registry's gate, in ns. */
   private static final long CLOSING = 100_000_000;
 
+  /** How long closing waits for a future's dependent that does not return, in ns. */
+  private static final long CALLBACK = 2_000_000_000;
+
   private static final long NAP = 1_000_000;
 
   private static final AtomicReferenceFieldUpdater<Engine, Thread> CLOSER =
@@ -316,7 +319,7 @@ public final class Engine {
         boolean isFirst = !closed;
         closed = true;
         boolean isSettled = settleOwn(isFirst);
-        dispatcher.stop(CLOSING);
+        dispatcher.stop(CALLBACK);
         leave(isSettled);
         hasLeft = true;
       }

@@ -186,7 +186,6 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
 
   /** Completes the future on its executor, with the outcome that is known. */
   final void complete() {
-    boolean wasCalling = dispatcher.calls(true);
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
@@ -194,8 +193,6 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
     } catch (RuntimeException | Error e) {
       dispatcher.trouble().note(e);
       run();
-    } finally {
-      dispatcher.calls(wasCalling);
     }
   }
 
@@ -227,12 +224,7 @@ public abstract class AsyncSemop extends WithdrawnWhenCompleted implements Sleep
    */
   final void completeNow() {
     if (!isDone() && (isDecided() || isGivenUp())) {
-      boolean wasCalling = dispatcher.calls(true);
-      try {
-        end(failure());
-      } finally {
-        dispatcher.calls(wasCalling);
-      }
+      end(failure());
     }
   }
 

@@ -62,9 +62,6 @@ public final class Dispatcher implements Runnable {
   private long rest = FIRST_REST;
   private volatile boolean closed;
 
-  /** The thread is in what a user has given it to run. */
-  private volatile boolean isCalling;
-
   /** The dispatcher of a participant. */
   public Dispatcher(Participant me, String name) {
     this.doorbell = new Doorbell(me);
@@ -303,19 +300,6 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  /**
-   * Whether the dispatcher's thread is in a user's code from now on; says nothing of others.
-   *
-   * @return what was said before
-   */
-  boolean calls(boolean isBeginning) {
-    boolean before = isCalling;
-    if (isCurrentThread()) {
-      isCalling = isBeginning;
-    }
-    return before;
-  }
-
   // ---- the end ---------------------------------------------------------------------------
 
   /** Whether the calling thread is the one that completes futures. */
@@ -326,19 +310,16 @@ public final class Dispatcher implements Runnable {
   /**
    * The namespace is being closed: ends the thread. May be called again.
    *
-   * @param nanos the longest wait for it while it is in a user's callback, in ns
+   * @param nanos the longest wait for it, in ns: it may be in a callback that does not return
    */
   public void stop(long nanos) {
     closed = true;
     Thread running = helper.end();
-    if (running == null || isCurrentThread()) {
-      return;
-    }
-    doorbell.ringLoud();
-    LockSupport.unpark(running);
-    do {
+    if (running != null) {
+      doorbell.ringLoud();
+      LockSupport.unpark(running);
       Helper.join(running, nanos);
-    } while (running.isAlive() && !isCalling);
+    }
   }
 
   /**
