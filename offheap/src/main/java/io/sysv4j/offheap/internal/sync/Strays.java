@@ -115,7 +115,7 @@ final class Strays {
 
   private static boolean isAlone(Visit visit, int where, Visit first) {
     for (Visit other = first; other != null; other = other.next) {
-      if (other != visit && Math.abs(other.whereNow()) == Math.abs(where)) {
+      if (other != visit && other.isAt(Math.abs(where))) {
         return false;
       }
     }

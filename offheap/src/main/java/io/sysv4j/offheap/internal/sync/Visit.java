@@ -190,6 +190,11 @@ public final class Visit {
     return (int) WHERE.getAcquire(this);
   }
 
+  /** Whether it is at the gate with a number, on either side. */
+  boolean isAt(int number) {
+    return Math.abs(whereNow()) == number;
+  }
+
   int attemptsNow() {
     return (int) ATTEMPTS.getAcquire(this);
   }

@@ -88,7 +88,7 @@ public final class Visits {
 
   private boolean isNoted(int number) {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
-      if (Math.abs(visit.whereNow()) == number || visit.asleepIn == number) {
+      if (visit.isAt(number) || visit.asleepIn == number) {
         return true;
       }
     }
@@ -112,12 +112,14 @@ public final class Visits {
     }
   }
 
-  /** The calling thread is at work in another namespace: it has lost what it has in hand here. */
+  /**
+   * The calling thread is at work in another namespace: it has lost what it has in hand here. The
+   * janitor settles that; what may go wrong over it is no matter of the call there.
+   */
   public void loseMine() {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
-      if (visit.thread == Thread.currentThread() && !visit.isClear() && !visit.isOver()) {
+      if (visit.thread == Thread.currentThread() && !visit.isClear()) {
         visit.failed = true;
-        settle(visit);
       }
     }
   }
@@ -141,12 +143,16 @@ public final class Visits {
   public void lookForStrays() {
     strays.begin();
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
-      if (!visit.isOver() && strays.isStray(visit, first.get())) {
-        synchronized (visit) { // its thread may have come again, and settled it itself
-          if (strays.isUnchanged(visit, first.get())) {
-            visit.failed = true;
-            settle(visit);
-          }
+      settleIfStray(visit);
+    }
+  }
+
+  private void settleIfStray(Visit visit) {
+    if (!visit.isOver() && strays.isStray(visit, first.get())) {
+      synchronized (visit) { // its thread may have come again, and settled it itself
+        if (strays.isUnchanged(visit, first.get())) {
+          visit.failed = true;
+          settle(visit);
         }
       }
     }
@@ -216,7 +222,7 @@ public final class Visits {
     for (Visit visit = first.get(); visit != null; visit = visit.next) {
       while (visit.thread != Thread.currentThread() && visit.whereNow() > 0) {
         lookAfter();
-        lookForStrays();
+        settleIfStray(visit);
         Nap.nanos(NAP / 10);
       }
     }
@@ -297,7 +303,7 @@ public final class Visits {
   private static boolean isElsewhere(Visit other, Visit visit, int number) {
     return other == visit
         || other.thread == Thread.currentThread()
-        || Math.abs(other.whereNow()) != number
+        || !other.isAt(number)
         || other.isOver();
   }
 
